@@ -140,7 +140,7 @@ export type { QuantityScale } from "./lib/problem/quantities.ts";
 // Training, epoch by epoch.
 export { train, type Training } from "./lib/train.ts";
 export type { TrainOptions } from "./lib/options.ts";
-export type { Epoch, EpochTraining } from "./lib/train/epoch.ts";
+export type { Epoch, EpochTraining } from "./lib/train/run.ts";
 export { DivergenceError } from "./lib/train/divergence.ts";
 
 // Inputs and targets by hand, and a training loop of your own.

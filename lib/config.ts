@@ -25,7 +25,7 @@ import {
   RECIPE,
   USER_DATA_RECIPE,
 } from "./config/recipe.ts";
-import { schemaOf } from "./config/zod_schema.ts";
+import { type KeyTexts, schemaOf } from "./config/zod_schema.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { Activation } from "./engine/engine.ts";
 import { type ActivationName, activations } from "./network/activations.ts";
@@ -54,41 +54,54 @@ import { MAX_FOLDS, MAX_REPEATS } from "./options/table.ts";
 import { createSchedule } from "./train/schedules.ts";
 
 export { type UserDataset, withoutPath } from "./config/user_data.ts";
+export type { KeyTexts } from "./config/zod_schema.ts";
 
 /** A config with every key filled in: its options of training, and what else makes a run. */
 export interface Config
   extends Omit<Required<TrainOptions>, "optimizer" | "schedule" | ProgramOptions> {
-  /** The data set: a name of the catalogue, or your data. */
+  /** The data set: a name of the catalogue, or where your data is. */
   dataset: string | UserDataset;
-  /** The number of units in each layer, inputs first. */
+  /** The number of units in each layer: inputs first, outputs last. */
   sizes: number[];
   /** The activation function of the hidden layers. */
   activation: ActivationName;
-  /** The activation function of the outputs. */
+  /** The activation function of the outputs. Default: that of the hidden layers. */
   outputActivation: ActivationName;
-  /** The cost function. */
+  /**
+   * The cost function: categoricalCrossEntropy is the book's logLikelihood, binaryCrossEntropy its crossEntropy,
+   * meanSquaredError its quadratic: half the sum of the squares, not their mean.
+   */
   cost: CostName;
   /** How weights and biases are drawn. */
   initializer: InitializerName;
   /** How a gradient becomes a step, and its constants. */
   optimizer: OptimizerOptions;
-  /** How the learning rate changes. */
+  /** How the learning rate changes, and the schedule's constants. */
   schedule: ScheduleOptions;
-  /** How many of the training images to learn from, from the first on. */
+  /** How many of the training images to learn from, from the first on; above 50000 there is no validation. */
   trainingSize: number;
-  /** The width that all images are normalized to, in pixels; null to leave them as they are. */
+  /** The width in pixels to which every digit is stretched or squeezed; null to leave digits as they are. */
   normalizeWidth: number | null;
-  /** Where the split of your data comes from; null for the catalogue's, which have their own. */
+  /**
+   * The seed of the split of your data into training, validation and test; null for the catalogue's, which have their own,
+   * `seed` if left out.
+   */
   splitSeed: number | null;
   /** The splits to evaluate after every epoch. */
   evaluate: ("validation" | "test")[];
-  /** The number of cross-validation folds, each of which validates members that learn from the others; 0 for none. */
+  /**
+   * The number of cross-validation folds for the rows of a table outside the test part. 0 for none; "auto" for 5, or fewer
+   * where a table is small.
+   */
   folds: number;
-  /** The number of times that the rows are split into folds. */
+  /** The number of repeats of the cross-validation, each with other folds. */
   repeat: number;
-  /** The version of how members over folds are trained; absent for the first. */
+  /**
+   * The version of the training over folds. 2 takes less time. 1, the default of a config without the key, gives the weights
+   * of older runs.
+   */
   recipe?: number;
-  /** What is measured of the network's layers after every epoch; absent for nothing. */
+  /** What is measured in each layer after every epoch: norms of gradients or weights, and saturated or dead units. */
   observe?: Observable[];
 }
 
@@ -112,6 +125,7 @@ const { epochs, batchSize, seed, earlyStopping, keep, monitor, observe: _, ...ot
 
 /** What each key may be, in the order of the schema. */
 const KEYS: OptionTable = {
+  /** Where editors find this schema. */
   $schema: { type: "text" },
   dataset: {
     type: "either",
@@ -119,6 +133,7 @@ const KEYS: OptionTable = {
     default: "mnist",
   },
   sizes: { type: "list", of: UNITS, min: 2, max: 64, default: [784, 30, 10] },
+  /** The number of units in each hidden layer, instead of sizes: inputs and outputs come from the data. */
   hidden: { type: "list", of: UNITS, max: 62 },
   activation: { ...FUNCTION, default: "sigmoid" },
   outputActivation: FUNCTION,
@@ -160,7 +175,7 @@ let schema: z.ZodObject | undefined;
 
 /** The schema of {@linkcode KEYS}. It is made when a config is checked: that takes milliseconds, which `--help` saves. */
 function configZod(): z.ZodObject {
-  return schema ??= schemaOf(KEYS).describe("A config of Inkling for a training run.");
+  return schema ??= schemaOf(KEYS, {});
 }
 
 /** A config as it was written, with the defaults that do not depend on its data. */
@@ -462,8 +477,10 @@ function* observeProblems(config: Config): Generator<string> {
 
 /**
  * The JSON Schema of a config as people write it: every key has a default, so none is required.
- * @returns the schema as JSON text, as `tasks/configs/schema.json` holds it
+ * @param texts what to say of each key, by its path: `tasks/configs/schema.json` has what stands on the options here
+ * @returns the schema as JSON text
  */
-export function configSchema(): string {
-  return JSON.stringify(z.toJSONSchema(configZod(), { io: "input" }), null, 2) + "\n";
+export function configSchema(texts: KeyTexts = {}): string {
+  const schema = schemaOf(KEYS, texts).describe("A config of Inkling for a training run.");
+  return JSON.stringify(z.toJSONSchema(schema, { io: "input" }), null, 2) + "\n";
 }

@@ -3,10 +3,10 @@
  * a time. @module
  */
 
-import { checkOptions } from "./checks/options.ts";
+import { withDefaults } from "./checks/options.ts";
 import {
   type BatchedInputs,
-  BATCHES_OPTIONS,
+  BATCHES_DEFAULTS,
   batchesInOrder,
   type BatchesOptions,
   type DatasetBatch,
@@ -16,7 +16,7 @@ import { joinNames } from "./checks/texts.ts";
 import { type DatasetLists, sourceOf } from "./dataset/lists.ts";
 import { checkWeights, type DatasetSource, partsOf, sizeOf, trusted } from "./dataset/source.ts";
 import { datasetJson, datasetText } from "./dataset/show.ts";
-import { rowsOf, SPLIT_OPTIONS, splitIndices, type SplitOptions } from "./dataset/split.ts";
+import { rowsOf, SPLIT_DEFAULTS, splitIndices, type SplitOptions } from "./dataset/split.ts";
 import { createEngine } from "./engine/create.ts";
 import type { IdxArray } from "./formats/idx.ts";
 import type { Problem } from "./problem.ts";
@@ -183,8 +183,7 @@ export class Dataset {
     fractions: Fractions,
     options: SplitOptions = {},
   ): { -readonly [Part in keyof Fractions]: Dataset } {
-    checkOptions("split a data set", options, SPLIT_OPTIONS);
-    const { seed = 1, stratify = false } = options;
+    const { seed, stratify } = withDefaults("split a data set", options, SPLIT_DEFAULTS);
     if (!Array.isArray(fractions)) {
       throw new TypeError(
         `Cannot split a data set into ${fractions}: expected a list of fractions; for example [0.8, 0.2]`,
@@ -343,9 +342,9 @@ export class Dataset {
    * assertEquals(evaluate(network, data).accuracy, 1);
    * ```
    */
-  *batches(batchSize: number, options: BatchesOptions = {}): Generator<DatasetBatch, void, void> {
-    checkOptions("make batches", options, BATCHES_OPTIONS);
-    const { shuffle: shuffles = true, seed = 1, epoch = 1 } = options;
+  *batches(batchSize: number, given: BatchesOptions = {}): Generator<DatasetBatch, void, void> {
+    const options = withDefaults("make batches", given, BATCHES_DEFAULTS);
+    const { shuffle: shuffles, seed, epoch } = options;
     if (!(Number.isSafeInteger(batchSize) && batchSize >= 1)) {
       throw new RangeError(
         `Cannot make batches of ${batchSize} examples: expected a whole number from 1 up`,

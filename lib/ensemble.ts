@@ -1,11 +1,11 @@
 /** An ensemble: several networks that answer together. @module */
 
-import type { Cost } from "./network/costs.ts";
+import type { Cost } from "./engine/engine.ts";
 import type { Engine } from "./engine/engine.ts";
 import { type DataRows, dataRows, type Matrix, PlainRows } from "./engine/matrix.ts";
 import type { Classifier } from "./evaluate.ts";
 import type { Network } from "./network.ts";
-import { checkOptions, type OptionNames } from "./checks/options.ts";
+import { type Defaults, withDefaults } from "./checks/options.ts";
 import { normalizeRows } from "./digits/normalize_rows.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
 import type { Standardization } from "./numerics/standardization.ts";
@@ -34,7 +34,10 @@ export interface EnsembleOptions {
   weights?: readonly number[];
 }
 
-const ENSEMBLE_OPTIONS: OptionNames<EnsembleOptions> = { normalizeWidths: true, weights: true };
+const DEFAULTS = {
+  normalizeWidths: undefined, // null for each member
+  weights: undefined, // 1 for each member
+} as const satisfies Defaults<EnsembleOptions>;
 
 /**
  * Networks whose outputs are averaged by their weights. It errs less often than each of them if they err on different
@@ -71,8 +74,7 @@ export class Ensemble implements Classifier {
    * @throws {TypeError} if the members differ in the number of inputs or outputs, in their classes or standardization
    */
   constructor(members: readonly EnsembleMember[], options: EnsembleOptions = {}) {
-    checkOptions("make an ensemble", options, ENSEMBLE_OPTIONS);
-    const { normalizeWidths, weights } = options;
+    const { normalizeWidths, weights } = withDefaults("make an ensemble", options, DEFAULTS);
     const [first] = members;
     if (first === undefined) throw new RangeError("Cannot make an ensemble of no networks");
     const ends = ({ sizes }: EnsembleMember) => `${sizes[0]} inputs and ${sizes.at(-1)} outputs`;

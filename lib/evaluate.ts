@@ -6,7 +6,7 @@ import type { Engine } from "./engine/engine.ts";
 import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { type DataInfo, matchClasses } from "./evaluate/match_classes.ts";
 import type { ProblemMetrics } from "./problem.ts";
-import type { Cost } from "./network/costs.ts";
+import type { Cost } from "./engine/engine.ts";
 import { notebook } from "./numerics/show.ts";
 
 const { MAX_VALUE, isFinite } = Number;

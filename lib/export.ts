@@ -4,6 +4,7 @@
  */
 
 import { formatNpz } from "./formats/npz.ts";
+import type { Tensor } from "./formats/safetensors.ts";
 import { formatOnnx } from "./formats/onnx.ts";
 import type { Network } from "./network.ts";
 import { onnxLayersOf, tensorsOf } from "./network/weights.ts";
@@ -50,12 +51,17 @@ export function toOnnx(
 
 /**
  * A network's parameters as an NPZ file: `numpy.load` gives `layers.N.weight` [outputs, inputs] and `layers.N.bias`
- * [outputs] for each layer, as PyTorch names them, and nothing else; of an ensemble over folds each behind `members.M.`.
+ * [outputs] for each layer, as PyTorch names them, and nothing else; of an ensemble over folds each behind `members.M.`, or its boosted
+ * trees as `trees.F.…`, where these answer.
  */
 export function toNpz(
-  parameters: Parameters | { readonly networks: readonly Parameters[] },
+  parameters: Parameters | {
+    readonly networks: readonly Parameters[];
+    readonly treeTensors?: ReadonlyMap<string, Tensor> | undefined;
+  },
 ): Uint8Array<ArrayBuffer> {
   if (!("networks" in parameters)) return formatNpz(tensorsOf(parameters));
+  if (parameters.treeTensors !== undefined) return formatNpz(parameters.treeTensors);
   return formatNpz(
     parameters.networks.flatMap((network, m) => [...tensorsOf(network, `members.${m}.`)]),
   );

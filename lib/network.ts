@@ -3,8 +3,8 @@
  * of Nielsen, “Neural Networks and Deep Learning”, chapter 2. @module
  */
 
-import { checkOptions } from "./checks/options.ts";
-import type { Activation, Engine } from "./engine/engine.ts";
+import { withDefaults } from "./checks/options.ts";
+import type { Activation, Cost, Engine } from "./engine/engine.ts";
 import { type DataRows, dataRows, type Matrix, PlainRows, type Rows } from "./engine/matrix.ts";
 import {
   addPenalties,
@@ -13,13 +13,16 @@ import {
   checkColumns,
   clipGradient,
   type Gradient,
-  meanCost,
-  weighErrors,
 } from "./network/batch.ts";
-import { areProbabilities, type Cost } from "./network/costs.ts";
+import { areProbabilities } from "./network/costs.ts";
 import { initialize } from "./network/initializers.ts";
 import { Optimizer } from "./network/optimizers.ts";
-import { BACKPROP_OPTIONS, networkParts, UPDATE_OPTIONS } from "./network/options.ts";
+import {
+  BACKPROP_DEFAULTS,
+  type FilledUpdate,
+  networkParts,
+  UPDATE_DEFAULTS,
+} from "./network/options.ts";
 import type { BackpropOptions, NetworkOptions, UpdateOptions } from "./network/options.ts";
 import { zeroParameters } from "./network/parameters.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
@@ -116,8 +119,8 @@ export class Network {
     const { dropout, epoch } = options;
     const last = deltas.length - 1;
     const outputs = activations[last]!;
-    this.cost.delta(deltas[last]!, outputs, batch.targets, g, workspace.zFor(last, g)); // BP1
-    if (batch.weights !== undefined) weighErrors(deltas[last]!, batch.weights);
+    const [z, { targets, weights }] = [workspace.zFor(last, g), batch];
+    this.engine.outputErrors(deltas[last]!, outputs, targets, this.cost, g, z, weights); // BP1
     this.engine.flush(deltas[last]!); // what is nearly subnormal becomes 0
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2), at the activations before dropout
       const delta = deltas[l]!;
@@ -139,8 +142,8 @@ export class Network {
   }
 
   /** Step: in place w ← (1 − η·λ/n)·w − a·(δ·η/n), image by image; or by an optimizer, from the gradient. */
-  #step(learningRate: number, options: UpdateOptions): void {
-    const { optimizer = this.#sgd, l1 = 0, l2 = 0, clipNorm = Infinity } = options;
+  #step(learningRate: number, options: FilledUpdate): void {
+    const { optimizer = this.#sgd, l1, l2, clipNorm } = options;
     const { engine, weights, biases } = this;
     if (optimizer.inPlace(clipNorm)) {
       const { layerInputs, deltas } = this.#workspace;
@@ -190,8 +193,8 @@ export class Network {
    * @returns buffers that the next call writes over
    * @throws {TypeError} if the batch does not fit the first and last layers, or lacks what dropout asks for
    */
-  backprop(batch: Batch, options: BackpropOptions = {}): Gradient {
-    checkOptions("find a gradient", options, BACKPROP_OPTIONS);
+  backprop(batch: Batch, given: BackpropOptions = {}): Gradient {
+    const options = withDefaults("find a gradient", given, BACKPROP_DEFAULTS);
     checkBatch(batch, this.sizes);
     this.#forward(batch, options);
     this.#backward(batch, options);
@@ -209,17 +212,16 @@ export class Network {
    * @param learningRate η
    * @returns the batch's mean cost before the step, without the penalties; of weighted examples 1/n Σ wₓ·Cₓ
    */
-  updateMiniBatch(batch: Batch, learningRate: number, options: UpdateOptions = {}): number {
-    checkOptions("learn from a mini-batch", options, UPDATE_OPTIONS);
+  updateMiniBatch(batch: Batch, learningRate: number, given: UpdateOptions = {}): number {
+    const options = withDefaults("learn from a mini-batch", given, UPDATE_DEFAULTS);
     checkBatch(batch, this.sizes);
     const outputs = this.#forward(batch, options);
     this.#backward(batch, options);
     this.#step(learningRate, options);
-    const { maxNorm = Infinity } = options;
-    if (maxNorm < Infinity) {
-      for (const weights of this.weights) this.engine.limitNorms(weights, maxNorm);
+    if (options.maxNorm < Infinity) {
+      for (const weights of this.weights) this.engine.limitNorms(weights, options.maxNorm);
     }
-    return meanCost(this.cost, outputs, batch); // the outputs are still those from before the step
+    return this.engine.meanCost(outputs, batch.targets, this.cost, batch.weights); // the outputs are still those from before the step
   }
 
   /**

@@ -21,7 +21,7 @@ import type { Schedule } from "./train/schedules.ts";
 
 /** Options for training. */
 export interface TrainOptions {
-  /** The number of passes through the data. Default: 30, or as many as make 1000 steps. */
+  /** The number of passes over the training examples. Default: 30, or as many as make 1000 steps. */
   epochs?: number;
   /**
    * The number of examples in one step; the last batch of an epoch may be smaller. Default: 32, or all examples if there are
@@ -29,7 +29,7 @@ export interface TrainOptions {
    */
   batchSize?: number;
   /**
-   * η, how far a step goes; what a schedule makes multiples of. Default: that of the optimizer, from 0.1 for `"sgd"` to 0.001
+   * The step size η, which a schedule makes multiples of. Default: that of the optimizer, from 0.1 for `"sgd"` to 0.001
    * for `"adam"`. Unless the optimizer is adaptive, it is 30 times as large, 3 for `"sgd"`, where all activations are
    * `"sigmoid"` and the cost is `"quadratic"`, as in the tutorial.
    */
@@ -38,22 +38,26 @@ export interface TrainOptions {
   schedule?: Schedule | ScheduleOptions | ScheduleName;
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
   optimizer?: Optimizer | OptimizerOptions | OptimizerName;
-  /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
+  /**
+   * λ of an L2 penalty on the weights, λ/2n·Σw², n the number of training examples; reported costs leave it out. Default: 0.
+   */
   l2?: number;
-  /** λ of an L1 penalty λ/n·Σ|w|, n the number of training examples; no cost has it in. Default: 0. */
+  /**
+   * λ of an L1 penalty on the weights, λ/n·Σ|w|, n the number of training examples; reported costs leave it out. Default: 0.
+   */
   l1?: number;
-  /** The largest norm of a batch's gradient, penalties included. Default: no limit. */
+  /** The largest norm of a batch's gradient, penalties included; null for no limit. Default: null. */
   clipNorm?: number | null;
-  /** The largest norm of a unit's incoming weights after a step. Default: no limit. */
+  /** The largest norm of a unit's incoming weights after a step; null for no limit. Default: null. */
   maxNorm?: number | null;
   /**
-   * ε of label smoothing: what the training costs is against y ← (1 − ε)·y + ε/K, what an evaluation costs is against the
-   * labels as they are. It is for labels only. Default: 0.
+   * ε of label smoothing, for labels only: the share of a target that is spread evenly over all classes in training,
+   * y ← (1 − ε)·y + ε/K. Evaluations use the labels as they are. Default: 0.
    */
   labelSmoothing?: number;
   /**
-   * How much the examples of each class count, on top of their own weights: `"balanced"`, or by name. Evaluations take no
-   * account of it. Default: 1 each.
+   * How much the examples of each class count in training, on top of their own weights: "balanced", or a number for each
+   * class by its name; null for equal weights. Evaluations take no account of it. Default: null.
    */
   classWeights?: ClassWeights | null;
   /**
@@ -61,9 +65,9 @@ export interface TrainOptions {
    * training. Default: nothing.
    */
   observe?: Observer | undefined;
-  /** The probability that a step leaves out an input or a hidden unit. Default: 0. */
+  /** The units that are left out of a step, anew in every epoch; null for no dropout. Default: null. */
   dropout?: DropoutOptions | null;
-  /** How to deform the training images, differently in every epoch. Default: not at all. */
+  /** How the training images are deformed, anew in every epoch; null for no deformation. Default: null. */
   augment?: AugmentOptions | null;
   /**
    * Averages the parameters while they learn. The average is evaluated, and the network holds it after every
@@ -71,24 +75,23 @@ export interface TrainOptions {
    */
   averaging?: AveragingOptions | null;
   /**
-   * Ends the run once the accuracy on the validation data no longer improves, or the cost where targets are
-   * quantities. Default: never.
+   * Ends the run when the validation data no longer improves, by `monitor`; null to train for all epochs. Default: null.
    */
   earlyStopping?: PatienceOptions | null;
   /**
-   * The epoch whose parameters the network holds after training, whatever ended it: the last, or the best by
-   * accuracy on the validation data (by cost, where targets are quantities), the first of equals. Default: the best with
-   * early stopping, otherwise the last.
+   * The epoch whose weights the network holds after training, whatever ended it: the last, or the best on the validation
+   * data, by `monitor`, the first of equals. Default: the best with early stopping, in a config also for your data;
+   * otherwise the last.
    */
   keep?: "last" | "best";
   /**
-   * The measure that compares epochs on the validation data, for early stopping, `keep` and schedules: more
-   * accuracy, or less cost, which shows more where there are few examples. Default: `"accuracy"`.
+   * The metric by which epochs are compared on the validation data, for early stopping, `keep` and schedules: accuracy, or
+   * cost, which shows more where there are few examples, and is always that of quantities. Default: `"accuracy"`.
    */
   monitor?: Monitor;
   /** The checkpoint to continue from, instead of the network's parameters. Everything else has to be as it was. */
   resume?: Checkpoint;
-  /** The seed of the shuffles and of everything else that training draws. Default: the network's. */
+  /** The seed of all random numbers: the same seed gives identical results. Default: the network's. */
   seed?: number;
   /** The data set for choices, evaluated after every epoch. */
   validation?: Dataset;
@@ -105,8 +108,8 @@ export interface TrainOptions {
 /** How to average. */
 export interface AveragingOptions {
   /**
-   * d in ā ← d·ā + (1 − d)·w after every step, more than 0 and less than 1. The average begins at the first parameters,
-   * which are random; so that it soon forgets them, d is at most (1 + t)/(10 + t) in the step after t others, as in TensorFlow's
+   * The share of the average that each step keeps, d in ā ← d·ā + (1 − d)·w, more than 0 and less than 1. The average begins
+   * at the first parameters, which are random; so that it soon forgets them, d is at most (1 + t)/(10 + t) in the step after t others, as in TensorFlow's
    * `ExponentialMovingAverage`.
    */
   decay: number;
@@ -114,14 +117,14 @@ export interface AveragingOptions {
 
 /** How long to wait for an improvement. */
 export interface PatienceOptions {
-  /** How many epochs in a row may pass without an improvement; a whole number from 1 up. */
+  /** The number of epochs without an improvement that are allowed in a row, from 1 up. */
   patience: number;
   /**
-   * Fewer may pass after an early best epoch: as many as came to it, but at least these. Default: `patience`, whichever epoch is
-   * the best.
+   * The number that is allowed after an early best epoch: as many as that epoch's number, from this up to `patience`.
+   * Default: `patience`, whichever epoch is the best.
    */
   minimumPatience?: number;
-  /** By how much the accuracy has to exceed the best so far to count, from 0 to below 1. Default: 0. */
+  /** The smallest change of `monitor` that counts as an improvement: a fraction of accuracy, or cost; below 1. Default: 0. */
   minimumDelta?: number;
 }
 
@@ -143,9 +146,9 @@ const COUNT = { type: "whole", min: 1 } as const;
 const OBJECT = { type: "object", orNull: true, default: null } as const;
 
 /**
- * What each option may be: the checks of `train` read it, and the keys of a config are made of it, see
- * `config/sentences.ts`. A run writes its config in this order. Defaults of `epochs`, `batchSize` and `learningRate` are those
- * of configs: programs have `train/defaults.ts`.
+ * What each option may be: the checks of `train` read it, and the keys of a config are made of it, described by the text on
+ * the option's member above. A run writes its config in this order. Defaults of `epochs`, `batchSize` and `learningRate` are those
+ * of configs: programs have `train/check.ts`.
  */
 export const TRAIN_OPTIONS = {
   optimizer: { type: "kinds", of: OPTIMIZER_CONSTANTS, default: { name: "sgd" } },

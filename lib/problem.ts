@@ -13,7 +13,6 @@ export type {
   AnswerFacts,
   ExpectedAnswers,
   Interval,
-  Metric,
   Problem,
   ProblemMetrics,
   ProblemName,

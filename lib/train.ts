@@ -4,9 +4,8 @@ import type { Dataset } from "./dataset.ts";
 import type { Network } from "./network.ts";
 import type { TrainOptions } from "./options.ts";
 import { takeCheckpoint } from "./train/checkpoint.ts";
-import { type Epoch, finishEpoch, trainEpoch } from "./train/epoch.ts";
+import { beginRun, endRun, type Epoch, finishEpoch, hasEnded, trainEpoch } from "./train/run.ts";
 import { evaluateYielding, yieldToEventLoop } from "./train/event_loop.ts";
-import { beginRun, endRun, hasEnded } from "./train/run.ts";
 
 /** A training run: its epochs, one after the other. Read it in a loop, without awaiting it; see {@linkcode train}. */
 export interface Training extends AsyncGenerator<Epoch, void, void> {

@@ -7,17 +7,19 @@ import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote } from "./cli/print.ts";
 import { checkBits, fastestOf } from "./native/check.ts";
-import { compileKernels, type Target, TARGETS, writeManifest } from "./native/compile.ts";
+import { recordBuild } from "./native/builds.ts";
+import { compileKernels } from "./native/compile.ts";
 import { DENSITIES, openNativeHost } from "./native/host.ts";
-import { FOLDER } from "./native/library.ts";
+import { FOLDER, MACHINE } from "./native/library.ts";
 import { releasedProblem } from "./native/released.ts";
+import { type Target, TARGETS } from "./native/targets.ts";
 import { PROGRAM, ROOT } from "./system/installation.ts";
 
 export const command = {
   name: "build_native",
   description:
     "Compile the native kernels into native/, with clang and lld, and check that they train to WebAssembly's bits.\n" +
-    `Next: ${PROGRAM} train_native.`,
+    `From then on train, sweep, evaluate and predict use them. Next: ${PROGRAM} train.`,
   options: {
     target: {
       description: "Compile for another machine, into dist/native/MACHINE, without a test run",
@@ -34,20 +36,19 @@ export async function buildNativeTask({ options }: Arguments<typeof command>): P
   const { target: asked, check } = options;
   if (asked !== undefined) return await buildFor(asked, TARGETS[asked]!, check);
   if (check) throw new UsageError("--check needs --target MACHINE");
-  const machine = `${Deno.build.os}-${Deno.build.arch}`;
-  const target = TARGETS[machine];
+  const target = TARGETS[MACHINE];
   if (target === undefined) {
-    throw new UsageError(`Cannot build native kernels for ${machine}: WebAssembly runs here`);
+    throw new UsageError(`Cannot build native kernels for ${MACHINE}: WebAssembly runs here`);
   }
   await buildHere(target);
 }
 
 /** Compiles the kernels of this machine, and tries them. */
 async function buildHere(target: Target): Promise<void> {
-  const manifest = await compileKernels(FOLDER, target);
-  const hosts = Object.keys(manifest.variants).flatMap((variant) => {
+  const { file, sha256, ...build } = await compileKernels(FOLDER, target, { isRecorded: true });
+  const hosts = Object.keys(target.variants).flatMap((variant) => {
     try {
-      return DENSITIES.map((maxDensity) => openNativeHost({ variant, maxDensity }));
+      return DENSITIES.map((maxDensity) => openNativeHost({ folder: FOLDER, variant, maxDensity }));
     } catch {
       return []; // this processor has no such vectors
     }
@@ -55,21 +56,21 @@ async function buildHere(target: Target): Promise<void> {
   if (hosts.length === 0) throw new Error("Cannot run native kernels on this processor");
   for (const host of hosts) await checkBits(host);
   const { variant, lanes, geometry: { maxDensity } } = await fastestOf(hosts);
-  await writeManifest(FOLDER, { ...manifest, fastest: variant, maxDensity });
+  await recordBuild(sha256, { ...build, fastest: variant, maxDensity });
   printNote(
-    `Built native/${manifest.file} with ${manifest.compiler}; ` +
+    `Built native/${file} with ${build.compiler}; ` +
       `${[...new Set(hosts.map(({ variant }) => variant))].join(", ")} train to WebAssembly's bits`,
   );
-  printNote(`The fastest here is ${variant}, ${lanes} lanes; next: ${PROGRAM} train_native`);
+  printNote(`The fastest here is ${variant}, ${lanes} lanes; next: ${PROGRAM} train`);
 }
 
 /** Compiles the kernels of another machine. */
 async function buildFor(machine: string, target: Target, check: boolean): Promise<void> {
   const folder = new URL(`dist/native/${machine}/`, ROOT);
-  const manifest = await compileKernels(folder, target);
-  const mismatch = check ? releasedProblem(machine, manifest) : undefined;
+  const compiled = await compileKernels(folder, target);
+  const mismatch = check ? releasedProblem(machine, compiled) : undefined;
   if (mismatch !== undefined) throw new Error(`Cannot release dist/native/${machine}: ${mismatch}`);
-  const { file, sha256 } = manifest;
+  const { file, sha256 } = compiled;
   printNote(`Built dist/native/${machine}/${file}, SHA-256 ${sha256}; it was not run`);
 }
 

@@ -34,7 +34,11 @@ export const command = {
     `${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
   operands: { value: "RUN…", min: 1, max: Infinity, known: knownRuns },
   options: {
-    split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
+    split: {
+      description: "The split (default: test, or validation of a table without a test part)",
+      value: "NAME",
+      choices: SPLITS,
+    },
     data: DATA,
     ...NEW_DATA,
     worst: {
@@ -64,6 +68,10 @@ export const command = {
       description:
         "Explain a table's answers: contributions of columns, interactions, partial dependence",
     },
+    learned: {
+      description: "Score new rows of a table even if the run learned from them",
+      isRare: true,
+    },
     json: { description: "Print the result as JSON" },
   },
 } satisfies Command;
@@ -83,7 +91,7 @@ export async function evaluateTask(
     throw new UsageError(`--against compares one run, got ${runs.length}`);
   }
   const against = options.against === undefined ? undefined : await findRun(options.against);
-  const engine = chooseEngine(options.engine);
+  const engine = await chooseEngine(options.engine);
   const { opened, ensemble } = await openEnsemble(runs, { ...options, engine });
   const config = commonData(opened, options.split);
   const named = namedData(config.dataset, options);
@@ -111,7 +119,7 @@ export async function evaluateTask(
     if (!options[name]) continue;
     throw new UsageError(`--${name} is for the data that the run learned from`);
   }
-  if (split !== command.options.split.default) {
+  if (split !== undefined) {
     throw new UsageError(
       `--split is for the data that the run learned from: ${dataName(named)} is other data`,
     );

@@ -1,6 +1,6 @@
 /** `deno task export RUN --format FORMAT`: a run's network as a file that other tools open. @module */
 
-import type { WeightFormat } from "../lib/table/module/describe.ts";
+import type { WeightFormat } from "../lib/module/describe.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
@@ -26,6 +26,7 @@ export const command = {
     "  json         the same arrays with the functions' names, as text\n" +
     "  module       a JavaScript module with the weights inside, which imports nothing: predict(row), or a picture; and its\n" +
     "               types, model.d.mts\n" +
+    "  c            one file of C without dependencies: predict(const row *), and a program that reads CSV\n" +
     "  tensorboard  no network, but the metrics of each epoch, as an event file of TensorBoard\n\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written. The folder of\n` +
     `a finished sweep of a table, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,

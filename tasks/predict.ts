@@ -6,6 +6,7 @@
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote } from "./cli/print.ts";
+import { TABLE_FORMATS } from "./data/names.ts";
 import { checkPredictionsFile } from "./results/predict/csv.ts";
 import {
   asOperands,
@@ -27,7 +28,7 @@ export const command = {
   description: "Predicts pictures, or the rows of a table or an array.\n\n" +
     `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. The folder\n` +
     `of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
-    "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite) of\n" +
+    `FILE is a PNG or JPEG file of any size, or a folder of them; or a table (${TABLE_FORMATS}) of\n` +
     "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each\n" +
     "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an\n" +
     "example to a row. FILE may be -, rows of CSV, JSON or JSON Lines from standard input, which are answered as they come.\n" +
@@ -79,7 +80,7 @@ export async function predictTask(
   checkOperands(sorted, options, copies);
   const { pictures, tables, arrays } = sorted;
   const rowSource = tables.length + options.row.length > 0
-    ? await import("./results/predict/row_source.ts")
+    ? await import("./results/predict/table/row_source.ts")
     : undefined;
   const rows = rowSource?.rowsOfOption(options.row) ?? [];
   const runs = await Promise.all(sorted.runs.map((word) => findRun(word)));
@@ -89,7 +90,7 @@ export async function predictTask(
     "output-activation": outputActivation,
     model,
     dataset: undefined,
-    engine: chooseEngine(engine),
+    engine: await chooseEngine(engine),
   });
   if (out !== undefined) {
     await checkPredictionsFile(out, [...tables, ...arrays, ...pictures], options.force);

@@ -91,13 +91,17 @@ function row(run: ListedRun, asked: AskedMetric | undefined): string[] {
   const words = measured !== undefined
     ? `${asked === undefined ? `${METRICS[metric!].label} ` : ""}${
       withInterval(metric!, measured)
-    }${measured.split === "test" ? "" : ` (${splitName(measured.split, config)})`}`
+    }${onSplitIn(run, measured.split)}`
     : result === undefined
     ? "–"
-    : `${resultText(result)}${split === "test" ? "" : ` (${splitName(split, config)})`}${
-      thresholdsIn(run)
-    }`;
+    : `${resultText(result)}${onSplitIn(run, split)}${thresholdsIn(run)}`;
   return [name, when, dataIn(config), config.sizes.join("-"), epochs, words, size];
+}
+
+/** Where a result is measured, unless it is the test of the model that the run has. */
+function onSplitIn({ config, summary: { refit } }: WholeRun, split: string): string {
+  if (split !== "test") return ` (${splitName(split, config)})`;
+  return refit === undefined ? "" : " (before it learned from these rows too)";
 }
 
 /** The thresholds that a result follows. */
@@ -117,9 +121,9 @@ function inJson(run: ListedRun, metric: AskedMetric | undefined): object {
   if (run.damage !== undefined) return { ...entry, damage: run.damage };
   const { config, summary } = run;
   const { dataset, sizes, seed } = config;
-  const { epoch, epochs, ended, decision, weightsSha256 } = summary;
+  const { epoch, epochs, ended, decision, refit, weightsSha256 } = summary;
   const measured = metric && { metric: measuredIn(run, metric) ?? null };
-  const results = { ...resultOf(run), ...measured, decision };
+  const results = { ...resultOf(run), ...measured, decision, refit };
   return { ...entry, dataset, sizes, seed, epoch, epochs, ended, ...results, weightsSha256 };
 }
 

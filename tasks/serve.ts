@@ -8,8 +8,10 @@ import { RUNS } from "./cli/options.ts";
 import { printNote, printText } from "./cli/print.ts";
 import { CONNECTIONS, listen } from "./serve/listen.ts";
 import { curlLine, readServeSettings, runsByName } from "./serve/settings.ts";
-import { WatchedRuns } from "./serve/watch.ts";
+import { openModel } from "./serve/open_model.ts";
+import { UNCHANGED, WatchedRuns } from "./serve/watch.ts";
 import { knownRuns } from "./run/find_run.ts";
+import { MODEL_OPTIONS } from "./run/open_network.ts";
 import { explain } from "./system/explain.ts";
 import { FOLDERS } from "./system/installation.ts";
 
@@ -28,6 +30,7 @@ export const command = {
     "A run that is trained anew answers within seconds, without a restart. Ctrl-C ends once what runs is answered.",
   operands: { value: "RUN…", min: 1, max: Infinity, known: knownRuns },
   options: {
+    ...MODEL_OPTIONS,
     runs: RUNS,
     port: { description: "The port; 0 for any free port", value: "N", default: "8000" },
     host: {
@@ -76,7 +79,8 @@ export async function serveTask(
 ): Promise<void> {
   const { address, isOpen, limits, token, origins, connections } = await readServeSettings(options);
   const runs = await runsByName(operands, options.runs);
-  const watched = await WatchedRuns.open(runs);
+  const { model } = options;
+  const watched = await WatchedRuns.open(runs, (run) => openModel(run, { ...UNCHANGED, model }));
   const app = createApp(watched.models, {
     limits,
     token,

@@ -12,12 +12,10 @@ import { SETTABLE_KEYS } from "./run/config.ts";
 import { ENGINE } from "./run/open_engine.ts";
 import { INSTALLED } from "./system/installation.ts";
 import { DivergenceError } from "../lib/train/divergence.ts";
-import { readRun, type Summary, weightsBefore } from "./run/run_folder.ts";
+import { holdsRun, readRun, type Summary, weightsBefore } from "./run/run_folder.ts";
 import { isNothingLeft } from "./run/saved.ts";
 import { openJob } from "./train/job.ts";
 import { TrainingLog } from "./train/log.ts";
-import { checkReplace } from "./train/replace.ts";
-import { checkUnchanged } from "./train/resume.ts";
 import { settingsOf, TUTORIAL } from "./train/settings.ts";
 import { trainRun } from "./train/train_run.ts";
 
@@ -63,7 +61,7 @@ export const command = {
     runs: RUNS,
     data: DATA,
     engine: ENGINE,
-    workers: WORKERS,
+    workers: { ...WORKERS, isRare: true },
     resume: { description: "Continue an interrupted run, with identical results" },
     replace: {
       description: "Replace a run of the same name with another config, which is then deleted",
@@ -71,6 +69,16 @@ export const command = {
     "max-minutes": {
       description: "Stop after N minutes of training and keep the last whole epoch",
       value: "N",
+      isRare: true,
+    },
+    search: {
+      description:
+        "Search for a better ensemble than the recipe's, within --max-minutes, of a table over folds",
+    },
+    trials: {
+      description:
+        "Search the trials of a list, such as the summary.json of a run that was searched",
+      value: "FILE",
       isRare: true,
     },
     "no-report": { description: "Do not write report.html; implied by --json", isRare: true },
@@ -108,12 +116,25 @@ export async function trainTask(
       ...job,
       saved,
       minutes,
+      search: options.search || options.trials !== undefined
+        ? await (await import("./train/table/search.ts")).searchAsked(
+          options.trials,
+          minutes,
+          config,
+        )
+        : undefined,
       interrupt,
       progress: log.progress,
       check: async () => {
         before = await weightsBefore(path);
-        if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
-        else if (!options.replace) await checkReplace(path, { config, hashes: opened.hashes });
+        const { hashes } = opened;
+        if (saved !== undefined) {
+          const { checkUnchanged } = await import("./train/resume.ts");
+          await checkUnchanged(path, saved, hashes);
+        } else if (!options.replace && await holdsRun(path)) {
+          const { checkReplace } = await import("./train/replace.ts");
+          await checkReplace(path, { config, hashes });
+        }
       },
       onStart: (network, workers) => log.began(network, workers),
       onEstimate: (line) => log.print(line),

@@ -42,7 +42,7 @@ export async function verifyTask(
   interrupt: AbortSignal,
 ): Promise<void> {
   const path = await findRun(word!);
-  const engine = chooseEngine(options.engine);
+  const engine = await chooseEngine(options.engine);
   const { checks, run } = await verifyRun(path, options.data, { ...options, engine });
   if (options.retrain && run !== undefined) await retrain(checks, run, engine, interrupt);
   const { all, problems, unverified } = checks;

@@ -182,7 +182,10 @@ async function testOn(version: NodeVersion, context: Deno.TestContext): Promise<
     const [csv, ...words] = ["orders.csv", "--target", "returned", "--folds", "2"] as const;
     const { stdout } = await runTask(["train", "--csv", join(user.path, csv), ...words, ...here]);
     assertEquals(weightsIn(await printed("train", "--csv", csv, ...words)), weightsIn(stdout));
-    assertStringIncludes(await printed("evaluate", "orders", "--csv", "next.csv"), "new data");
+    assertStringIncludes(
+      await printed("evaluate", "orders", "--csv", "next.csv", "--learned"),
+      "new data",
+    );
     for (const format of ["onnx", "safetensors", "npz", "json", "module", "tensorboard"]) {
       assertMatch(await printed("export", "orders", "--format", format), /^Wrote runs\/orders\//);
     }

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { createApp } from "@inkling/inkling/serve";
 import { type RowPrediction, TableModel } from "@inkling/inkling/table";
-import { boundOf, type Decision } from "../lib/table/decide/decide.ts";
+import { boundOf, type Decision } from "../lib/measure/decide/decide.ts";
 import type { TableColumn } from "../lib/table/columns/columns.ts";
 import { readDate } from "../lib/table/values/dates.ts";
 import { formattedNumber } from "../lib/table/values/number_format.ts";
@@ -154,10 +154,11 @@ function isAtEnd(values: readonly number[], { threshold, sets }: Decision = {}):
 
 const OPEN = { activation: undefined, "output-activation": undefined, dataset: undefined };
 
-/** What a model may decide. */
-const DECISIONS = {
+/** What a model may decide, and a split after which it learns from all rows. */
+const DECISIONS: Readonly<Record<string, readonly string[]>> = {
   "the most probable class": [],
   "a threshold and sets": ["--cost", "false alarm=1,miss=3", "--coverage", "0.8"],
+  "after a time": ["--split-after", "ordered"],
 };
 
 for (const [answered, decisions] of Object.entries(DECISIONS)) {
@@ -169,7 +170,7 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
     const model = TableModel.fromSafetensors(await Deno.readFile(join(run, "weights.safetensors")));
     const rows = askedRows();
     const expected = model.predict(rows).map(({ caution: _, ...answer }) => answer);
-    if (decisions.length > 0) {
+    if (decisions.includes("--cost")) {
       assert(expected.some(({ label, probability }) => label !== undefined && probability! < 0.5));
       assert(new Set(expected.map(({ set }) => set?.length)).size > 1);
     }

@@ -117,8 +117,20 @@ export function expectedBy(option: Value, value: unknown): string | undefined {
   return undefined;
 }
 
-/** Which options there are: a key for each. */
-export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };
+/** A table of the names of what has neither checks here nor defaults. */
+export type NamesOf<Fields> = { readonly [Name in keyof Required<Fields>]: true };
+
+/** What each option is if it is left out; undefined where that is nothing, or depends on what else there is. */
+export type Defaults<Options> = { readonly [Name in keyof Required<Options>]: Options[Name] };
+
+/** Options of which those that have a default are filled in. */
+export type WithDefaults<Options, Given> =
+  & Options
+  & {
+    readonly [
+      Name in keyof Options & keyof Given as Given[Name] extends undefined ? never : Name
+    ]-?: Exclude<Options[Name], undefined>;
+  };
 
 /** What was checked, by its names: a training loop hands over the same object with every batch. */
 const checked = new WeakMap<object, WeakSet<object>>();
@@ -177,6 +189,25 @@ export function filledIn<Options extends object, Table extends OptionTable>(
   return filled as Filled<Options, Table>;
 }
 
+/**
+ * Checks that options are an object with no other names than those that have a default, and fills in what is left out.
+ * @throws {TypeError} as {@linkcode checkOptions}
+ */
+export function withDefaults<Options extends object, Given extends Defaults<Options>>(
+  action: string,
+  options: Options,
+  defaults: Given,
+  hints: { readonly [name: string]: string } = {},
+): WithDefaults<Options, Given> {
+  checkKeys(action, options, defaults, hints);
+  const filled: Partial<Options> = {};
+  for (const name in defaults as Defaults<Options>) {
+    const value = options[name] ?? defaults[name];
+    if (value !== undefined) filled[name] = value;
+  }
+  return filled as WithDefaults<Options, Given>;
+}
+
 /** The constants of a rule that comes in several kinds, checked, with defaults; a hint names the kinds that have another's. */
 export function constantsOf<Constants extends object>(
   what: string,
@@ -201,7 +232,7 @@ export function constantsOf<Constants extends object>(
 function checkKeys(
   action: string,
   options: unknown,
-  table: OptionTable,
+  table: object,
   hints: { readonly [name: string]: string },
 ): asserts options is object {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {

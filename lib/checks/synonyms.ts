@@ -21,7 +21,7 @@ export const SYNONYMS: Synonyms = {
   // Training
   learningRate: "lr eta eta0 η learningrateinit stepsize",
   batchSize: "batch minibatch minibatchsize",
-  epochs: "maxiter maxepochs nepochs nbepoch numepochs iterations niter",
+  epochs: "epoch maxiter maxepochs nepochs nbepoch numepochs iterations niter",
   optimizer: "optim solver nesterov",
   "optimizer.momentum": "momentum",
   "optimizer.weightDecay": "weightdecay",

@@ -11,13 +11,14 @@ export {
   type ConfigDraft,
   configSchema,
   type DataFacts,
+  type KeyTexts,
   parseConfig,
   parseDraft,
   resolveConfig,
 } from "../config.ts";
 export { assign, makeRoom } from "./assign.ts";
 export type { ObjectOf, TypeOf } from "../checks/options.ts";
-export { exampleSetting, SENTENCES } from "./sentences.ts";
+export { exampleSetting } from "./examples.ts";
 export { type FoldRecipe, NEW_TABLE, weightDecaysOf } from "./recipe.ts";
 export {
   type AnyDataset,

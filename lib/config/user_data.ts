@@ -34,10 +34,15 @@ const TEXT = { type: "text" } as const;
 
 /** What the path of each kind may be. */
 const PATHS = {
+  /** A table: a CSV file, compressed or not. */
   csv: TEXT,
+  /** A table in any format that is read, compressed or not: a file, or a list of files and patterns that are one table. */
   table: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
+  /** A folder of pictures, with a folder for each class. */
   images: TEXT,
+  /** A folder of IDX files, as MNIST's are. */
   idx: TEXT,
+  /** An NPZ file of NumPy, with x_train, y_train and so on. */
   npz: TEXT,
 } as const satisfies OptionTable;
 
@@ -74,27 +79,57 @@ const CATALOGUE: DataKind = {
 /** What each key may be. */
 export const USER_DATASET = {
   ...PATHS,
+  /** The column of the table to predict, or several columns of numbers. */
   target: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
+  /** What the target is; detected if left out. labels are several yes-or-no answers, in an NPZ file. */
   kind: { type: "choice", of: ["class", "quantity", "labels"] },
+  /** Whether quantities of an NPZ file are standardized, as a table's are; `train --npz` sets it. */
   standardize: { type: "flag" },
+  /** The character between the table's cells; detected if left out. */
   delimiter: { type: "text", length: 1 },
+  /** Whether the table's first line names the columns; detected if left out. */
   header: { type: "flag" },
+  /** The encoding of a text table, such as windows-1252; detected if left out. */
   encoding: TEXT,
+  /** The sheet of a workbook; the first if left out. */
   sheet: TEXT,
+  /** A query of a SQLite database; its only table if left out. */
   query: TEXT,
+  /** The rule for missing values: drop their rows (also if left out), use the mean, or count them as a category. */
   gaps: { type: "choice", of: MISSING_VALUE_RULES },
+  /** Texts that are missing values in every column, besides NA, null and the like. */
   missingValues: { type: "list", of: TEXT, min: 1 },
+  /** Columns to leave out. */
   without: { type: "list", of: TEXT },
+  /** The column of row weights: how much a row counts, in training and in metrics. */
   weights: TEXT,
+  /** The column that holds training, validation or test; or the fraction of each. */
   split: {
     type: "either",
     of: [TEXT, { type: "list", of: { type: "number", above: 0, below: 1 }, min: 3, max: 3 }],
   },
-  splitBy: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 2 }] },
+  /** The fraction of a table's rows that test; 0 for none, over folds. The recipe's if left out. */
+  test: { type: "number", min: 0, below: 1 },
+  /**
+   * The column of groups, such as customers, whose rows stay together in one part; it is not an input. Or columns, such as
+   * height and age, that together name a group; those of a list stay inputs.
+   */
+  splitBy: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
+  /**
+   * The column of dates or numbers after which rows are split: the latest test, and those before them validate. Or true if
+   * the rows are in the order of time.
+   */
   splitAfter: { type: "either", of: [TEXT, { type: "flag" }] },
+  /** Has no effect. Earlier versions read images from disk in windows of this many MiB. */
   memory: { type: "whole", min: 1 },
+  /** The size to which pictures are scaled, [height, width]. */
   size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
+  /** Whether pictures keep their color. */
   color: { type: "flag" },
+  /**
+   * How to read columns, by name; the others are detected, including dates, money, spellings and texts. Without this key,
+   * only plain numbers and categories are read.
+   */
   as: { type: "map", of: { type: "choice", of: READ_AS } },
   ...DECISION_OPTIONS,
   ...METRIC_OPTION,

@@ -2,7 +2,7 @@
 
 import { isObject } from "../checks/texts.ts";
 import { type Range, rangeText } from "../checks/options.ts";
-import { EXAMPLES } from "./sentences.ts";
+import { EXAMPLES } from "./examples.ts";
 
 /** What is read of a JSON Schema, to explain errors and to document keys. */
 export interface Schema {

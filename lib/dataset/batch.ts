@@ -1,6 +1,6 @@
 /** Mini-batches: an engine's memory, which only grows, filled with examples again and again. @module */
 
-import type { OptionNames } from "../checks/options.ts";
+import type { Defaults } from "../checks/options.ts";
 import type { Deformation, Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
@@ -20,14 +20,14 @@ export interface BatchesOptions {
   augmentation?: Deformer;
 }
 
-/** The names of the options. */
-export const BATCHES_OPTIONS: OptionNames<BatchesOptions> = {
-  engine: true,
+/** What the options are if they are left out. */
+export const BATCHES_DEFAULTS = {
+  engine: undefined, // plain memory
   shuffle: true,
-  seed: true,
-  epoch: true,
-  augmentation: true,
-};
+  seed: 1,
+  epoch: 1,
+  augmentation: undefined,
+} as const satisfies Defaults<BatchesOptions>;
 
 /** What deforms the images of a batch. */
 export interface Deformer {
@@ -97,16 +97,60 @@ export function gather(
   end: number,
   deformation?: Deformation,
 ): void {
-  const { engine, inputs, targets, examples, weights } = batch;
+  const { engine, inputs, targets, examples } = batch;
+  const rows = takeExamples(batch, data, order, start, end);
+  data.problem.writeTargets(data, examples, rows, targets.values);
+  if (data.batched !== undefined) data.batched.gather(batch, order, start);
+  else if (deformation === undefined) engine.gather(inputs, data.inputs, order, start);
+  else engine.deform(inputs, data.inputs, order, start, deformation);
+}
+
+/**
+ * Fills a batch as {@linkcode gather} does, with targets that were made before.
+ * @param kept [examples, outputs] the targets of all examples, in the engine's memory
+ */
+export function gatherKept(
+  batch: DatasetBatch,
+  data: BatchSource,
+  kept: Matrix,
+  order: Uint32Array,
+  start: number,
+  end: number,
+): void {
+  takeExamples(batch, data, order, start, end);
+  batch.engine.gatherRows(batch.targets, kept, order, start);
+  batch.engine.gather(batch.inputs, data.inputs, order, start);
+}
+
+/** Takes down which examples a batch has, and their weights; returns how many there are. */
+function takeExamples(
+  { inputs, targets, examples, weights }: DatasetBatch,
+  data: BatchSource,
+  order: Uint32Array,
+  start: number,
+  end: number,
+): number {
   const rows = inputs.rows = targets.rows = end - start;
   for (let r = 0; r < rows; r++) {
     const example = examples[r] = order[start + r]!;
     if (weights !== undefined) weights[r] = data.weights?.[example] ?? 1;
   }
-  data.problem.writeTargets(data, examples, rows, targets.values);
-  if (data.batched !== undefined) data.batched.gather(batch, order, start);
-  else if (deformation === undefined) engine.gather(inputs, data.inputs, order, start);
-  else engine.deform(inputs, data.inputs, order, start, deformation);
+  return rows;
+}
+
+/** Matrices that are not in use, by the engine whose memory they are in. */
+const freeMatrices = new WeakMap<Engine, Matrix[]>();
+
+/** A matrix of an engine: one of this shape that was given back, or a new one. */
+export function borrowMatrix(engine: Engine, rows: number, columns: number): Matrix {
+  const matrices = freeMatrices.get(engine) ?? [];
+  const index = matrices.findIndex((matrix) => matrix.rows === rows && matrix.columns === columns);
+  return index === -1 ? engine.matrix(rows, columns) : matrices.splice(index, 1)[0]!;
+}
+
+/** Gives a matrix back, to be borrowed again. */
+export function returnMatrix(engine: Engine, matrix: Matrix): void {
+  freeMatrices.set(engine, [...freeMatrices.get(engine) ?? [], matrix]);
 }
 
 /** Batches that are not in use, by the engine whose memory they are in. */

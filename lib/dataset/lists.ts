@@ -1,7 +1,7 @@
 /** Data in lists of rows, names of classes and bytes, made into what a {@linkcode Dataset} holds. @module */
 
 import { checkNames, describe, joinNames } from "../checks/texts.ts";
-import { checkOptions } from "../checks/options.ts";
+import { checkOptions, type NamesOf } from "../checks/options.ts";
 import { suggestion } from "../checks/meant.ts";
 import type { Dataset } from "../dataset.ts";
 import { flattenExactly } from "../engine/matrix.ts";
@@ -63,7 +63,7 @@ const NAMES = {
   shape: true,
   weights: true,
   like: true,
-} as const;
+} as const satisfies NamesOf<DatasetLists>;
 
 /** What has no option, since it follows from the lists. */
 const HINTS = {

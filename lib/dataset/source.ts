@@ -1,7 +1,7 @@
 /** What a data set is made of: examples, and what a network is to answer to each; and the checks of both. @module */
 
 import { checkNames, describe, float32Problem } from "../checks/texts.ts";
-import { checkOptions } from "../checks/options.ts";
+import { checkOptions, type NamesOf } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { classification, multiLabel, regression } from "../problem.ts";
 import type { QuantityScale } from "../problem/quantities.ts";
@@ -82,7 +82,7 @@ const SOURCE_NAMES = {
   outputs: true,
   classification: true,
   quantities: true,
-} as const;
+} as const satisfies NamesOf<Inputs & Pixels & Labels & Targets>;
 
 /** The labels or targets of a data set, and what follows from them. */
 type Answers = Pick<

@@ -1,6 +1,6 @@
 /** Which examples go where when a data set is split. @module */
 
-import type { OptionNames } from "../checks/options.ts";
+import type { Defaults } from "../checks/options.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 
 /** Options for splitting a data set. */
@@ -11,8 +11,10 @@ export interface SplitOptions {
   stratify?: boolean;
 }
 
-/** The names of the options. */
-export const SPLIT_OPTIONS: OptionNames<SplitOptions> = { seed: true, stratify: true };
+/** What the options are if they are left out. */
+export const SPLIT_DEFAULTS = { seed: 1, stratify: false } as const satisfies Defaults<
+  SplitOptions
+>;
 
 /** How far from 1 fractions may sum to, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
 const TOLERANCE = 1e-6;
@@ -86,6 +88,13 @@ export const FRACTIONS: Fractions = [0.7, 0.15, 0.15];
 /** The fractions of training, validation and test, together 1. */
 export type Fractions = readonly [training: number, validation: number, test: number];
 
+/** The fractions with another part for the test; training and validation share the rest as they do by default. */
+export function fractionsWithTest(test: number): Fractions {
+  const [training, validation, usual] = FRACTIONS;
+  const scaled = (fraction: number) => fraction * (1 - test) / (1 - usual);
+  return [scaled(training), scaled(validation), test];
+}
+
 /**
  * Checks the fractions of a split.
  * @throws {RangeError} if they are not three above 0, together 1
@@ -101,4 +110,11 @@ export function checkFractions(fractions: Fractions): void {
         "above 0 and together 1, for example [0.7, 0.15, 0.15]",
     );
   }
+}
+
+/** The numbers of the rows whose fold is so. */
+export function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < foldOf.length; row++) if (is(foldOf[row]!)) rows.push(row);
+  return Uint32Array.from(rows);
 }

@@ -213,6 +213,26 @@ export function checkActivateBackward(delta: Matrix, a: Matrix, z: Matrix | unde
   if (z !== undefined) checkShape(action, "z", z, a.rows, a.columns);
 }
 
+/** Checks what {@linkcode Engine.outputErrors} and {@linkcode Engine.meanCost} compare. */
+export function checkCost(a: Matrix, y: Matrix, weights: Float32Array | undefined): void {
+  const action = "compare outputs with targets";
+  checkRoom(action, "the outputs", a);
+  checkShape(action, "the targets", y, a.rows, a.columns);
+  if (weights !== undefined) checkLength(action, "the weights", weights, a.rows);
+}
+
+/** Checks {@linkcode Engine.outputErrors}. */
+export function checkOutputErrors(
+  delta: Matrix,
+  a: Matrix,
+  y: Matrix,
+  z: Matrix | undefined,
+  weights: Float32Array | undefined,
+): void {
+  checkCost(a, y, weights);
+  checkActivateBackward(delta, a, z);
+}
+
 /** Checks a call that changes all elements of a matrix, as of parameters, by those of another one. */
 export function checkCombine(action: string, target: Matrix, source: Matrix): void {
   const [rows, { columns }] = [maxRows(target), target];
@@ -284,7 +304,17 @@ export function checkGather(
       `Cannot ${action} of ${describe(inputs)}: expected a Uint8Array or a Float32Array`,
     );
   }
-  const { rows, columns } = out;
+  checkOrder(action, out.rows, Math.floor(inputs.length / out.columns), order, start);
+}
+
+/** Checks the numbers of examples of a batch: they are in the list, and each is of an example. */
+function checkOrder(
+  action: string,
+  rows: number,
+  examples: number,
+  order: Uint32Array,
+  start: number,
+): void {
   if (!(isSize(start) && start + rows <= order.length)) {
     throw new RangeError(
       `Cannot gather ${rows} examples from order[${start}] on: the order has ${order.length}`,
@@ -292,12 +322,24 @@ export function checkGather(
   }
   for (let r = 0; r < rows; r++) {
     const example = order[start + r]!;
-    if (isSize(example) && (example + 1) * columns <= inputs.length) continue;
+    if (isSize(example) && example < examples) continue;
     throw new RangeError(
-      `Cannot ${action}: expected example 0 to ${Math.floor(inputs.length / columns) - 1}, ` +
-        `got ${example}`,
+      `Cannot ${action}: expected example 0 to ${examples - 1}, got ${example}`,
     );
   }
+}
+
+/** Checks {@linkcode Engine.gatherRows}. */
+export function checkGatherRows(
+  out: Matrix,
+  from: Matrix,
+  order: Uint32Array,
+  start: number,
+): void {
+  const action = "gather rows";
+  checkRoom(action, "out", out);
+  checkShape(action, "the rows", from, from.rows, out.columns);
+  checkOrder(action, out.rows, from.rows, order, start);
 }
 
 /** Checks what {@linkcode Engine.deform} takes besides. */

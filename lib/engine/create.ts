@@ -1,6 +1,6 @@
 /** Which engine runs: this file only chooses. @module */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { type Defaults, withDefaults } from "../checks/options.ts";
 import type { Engine } from "./engine.ts";
 import type { KernelHost } from "./host.ts";
 import { ReferenceEngine } from "./reference.ts";
@@ -27,7 +27,11 @@ export interface EngineOptions {
   host?: KernelHost;
 }
 
-const OPTIONS: OptionNames<EngineOptions> = { workers: true, onWarning: true, host: true };
+const DEFAULTS = {
+  workers: 1,
+  onWarning: () => {},
+  host: undefined,
+} as const satisfies Defaults<EngineOptions>;
 
 /**
  * Makes an engine.
@@ -48,8 +52,7 @@ const OPTIONS: OptionNames<EngineOptions> = { workers: true, onWarning: true, ho
  * ```
  */
 export function createEngine(name: EngineName = "auto", options: EngineOptions = {}): Engine {
-  checkOptions("make an engine", options, OPTIONS);
-  const { workers = 1, onWarning = () => {}, host } = options;
+  const { workers, onWarning, host } = withDefaults("make an engine", options, DEFAULTS);
   checkWorkers(workers);
   if (name === "reference") return new ReferenceEngine();
   if (name === "wasm") return new WasmEngine({ workers, ...host && { host } });

@@ -42,6 +42,23 @@ export interface Activation {
   backward(delta: Matrix, a: Matrix, z?: Matrix): void;
 }
 
+/** A cost function: how far a network's outputs are from their targets. */
+export interface Cost {
+  /** The name in a config. */
+  readonly name: string;
+  /** Cₓ of row `r`, summed over the outputs in order, in float64; a and y are [batch, outputs]. */
+  of(a: Matrix, y: Matrix, r: number): number;
+  /**
+   * The error of the output layer, δ = ∂Cₓ/∂z = ∂Cₓ/∂a ∘ f′(z) (Nielsen, equation BP1), for every row.
+   * @param delta [batch, outputs]
+   * @param a [batch, outputs], the outputs
+   * @param y [batch, outputs], the targets
+   * @param activation f, of the output layer
+   * @param z [batch, outputs], for an activation function whose derivative needs it
+   */
+  delta(delta: Matrix, a: Matrix, y: Matrix, activation: Activation, z?: Matrix): void;
+}
+
 /** How a gradient becomes a step: what an optimizer does to each parameter. */
 export interface Rule {
   /** The name in a config. */
@@ -130,6 +147,13 @@ export interface Engine {
    * many examples as `out` has rows
    */
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void;
+
+  /**
+   * Fills rows of a matrix with rows of another one: row r becomes row `order[start + r]`.
+   * @param out with `out.rows` rows
+   * @param from of as many columns
+   */
+  gatherRows(out: Matrix, from: Matrix, order: Uint32Array, start: number): void;
 
   /**
    * Lets a function fill rows of data, which come from elsewhere than a list of examples.
@@ -223,6 +247,33 @@ export interface Engine {
    */
   activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void;
 
+  /**
+   * The errors of the outputs, as a cost function has them, see {@linkcode Cost.delta}; then δ ← δ·w row by row, rounded once.
+   * @param delta [batch, outputs]; the caller has its errors below 2⁻⁶³ become zero
+   * @param a [batch, outputs], the outputs
+   * @param y [batch, outputs], the targets
+   * @param activation of the outputs
+   * @param z [batch, outputs], for an activation function that needs it
+   * @param weights w, how much each row counts; the array may be longer. Default: 1 each
+   */
+  outputErrors(
+    delta: Matrix,
+    a: Matrix,
+    y: Matrix,
+    cost: Cost,
+    activation: Activation,
+    z?: Matrix,
+    weights?: Float32Array,
+  ): void;
+
+  /**
+   * C = 1/n Σ wₓ·Cₓ of a batch's outputs: float64, added in the order of the rows.
+   * @param a [batch, outputs], the outputs
+   * @param y [batch, outputs], the targets
+   * @param weights w, how much each row counts; the array may be longer. Default: 1 each
+   */
+  meanCost(a: Matrix, y: Matrix, cost: Cost, weights?: Float32Array): number;
+
   /** δ ← δ, where an error below 2⁻⁶³ becomes zero: for the errors that a cost function makes. */
   flush(delta: Matrix): void;
 
@@ -278,4 +329,45 @@ export interface Engine {
     moments: readonly Matrix[],
     scalars: readonly number[],
   ): void;
+
+  /** What takes down what a batch asks of the engine. Absent, or none, in an engine that cannot do that. */
+  recorder?(): Recorder | undefined;
+}
+
+/** A batch that was recorded. */
+export interface Recorded {
+  /** The mean cost of the batch. */
+  readonly cost: number;
+  /** Absent where more was to do than the engine can do again. */
+  readonly recording?: Recording;
+}
+
+/** Takes down what batches ask of an engine. */
+export interface Recorder {
+  /**
+   * Has a batch learned, and takes down what that asks of the engine.
+   * @param rows of the batch
+   * @param learn asks the engine for all that changes its memory, and returns the batch's mean cost
+   */
+  record(rows: number, learn: () => number): Recorded;
+}
+
+/** What an engine was asked for to learn from a batch: it can do the same again for a batch of other examples. */
+export interface Recording {
+  /** Whether another one is of the same calls, with the same numbers. */
+  equals(other: Recording): boolean;
+  /** Whether it can be repeated now. */
+  isReady(): boolean;
+  /**
+   * Learns from the batch of as many examples from `order[start]` on.
+   * @param weights of all examples, if they have some
+   * @param scalars of each {@linkcode Engine.update}, in their order, see {@linkcode Rule.scalars}
+   * @returns the batch's mean cost
+   */
+  repeat(
+    order: Uint32Array,
+    start: number,
+    weights: Float32Array | undefined,
+    scalars: readonly (readonly number[])[],
+  ): number;
 }

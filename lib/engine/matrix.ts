@@ -100,7 +100,8 @@ export function flattenExactly(
 ): { columns: number; values: Float64Array } {
   const columns = rows[0]?.length ?? 0;
   const values = new Float64Array(rows.length * columns);
-  for (const [r, row] of rows.entries()) {
+  for (let r = 0; r < rows.length; r++) {
+    const row = rows[r]!;
     if (typeof row !== "object" || row === null || row.length === undefined) {
       throw new TypeError(
         `Cannot use ${describe(row)} for row ${r} of the ${what}: expected a list of rows; ` +

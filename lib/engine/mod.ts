@@ -21,11 +21,15 @@
 export { createEngine, type EngineName, type EngineOptions, ENGINES } from "./create.ts";
 export {
   type Activation,
+  type Cost,
   type Deformation,
   type ElasticField,
   type Engine,
   type Mask,
   NUMERICS,
+  type Recorded,
+  type Recorder,
+  type Recording,
   type Rule,
 } from "./engine.ts";
 export type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";

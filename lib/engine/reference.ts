@@ -9,6 +9,7 @@ import type { Activation, Deformation, Engine, Mask } from "./engine.ts";
 import { copyRows, PlainRows } from "./matrix.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { showRows } from "./show_rows.ts";
+import * as costs from "./reference/costs.ts";
 import { deformRows } from "./reference/deform.ts";
 import { dropNonZeros, dropUnits } from "./reference/dropout.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
@@ -94,6 +95,15 @@ export class ReferenceEngine implements Engine {
     shapes.checkGather(out, inputs, order, start);
     if (out.kind === "sparse") gatherSparse(out, inputs, order, start);
     else gatherDense(out, inputs, order, start);
+  }
+
+  gatherRows(out: Matrix, from: Matrix, order: Uint32Array, start: number): void {
+    shapes.checkGatherRows(out, from, order, start);
+    const { rows, columns, values } = out;
+    for (let r = 0; r < rows; r++) {
+      const at = order[start + r]! * columns;
+      values.set(from.values.subarray(at, at + columns), r * columns);
+    }
   }
 
   fill(out: DataRows, write: (rows: DataRows) => void): void {
@@ -204,6 +214,18 @@ export class ReferenceEngine implements Engine {
     shapes.checkActivateBackward(delta, a, z);
     activation.backward(delta, a, z);
     this.flush(delta);
+  }
+
+  outputErrors(...step: Parameters<Engine["outputErrors"]>): void {
+    const [delta, a, y, , , z, weights] = step;
+    shapes.checkOutputErrors(delta, a, y, z, weights);
+    costs.outputErrors(...step);
+  }
+
+  meanCost(...batch: Parameters<Engine["meanCost"]>): number {
+    const [a, y, , weights] = batch;
+    shapes.checkCost(a, y, weights);
+    return costs.meanCost(...batch);
   }
 
   flush(delta: Matrix): void {

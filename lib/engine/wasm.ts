@@ -1,14 +1,15 @@
 /** The WebAssembly engine: the kernels of `kernels/`, with strict SIMD, which give the bits of the reference. @module */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { type Defaults, withDefaults } from "../checks/options.ts";
 import * as shapes from "./check_shapes.ts";
-import type { Activation, Engine, Mask } from "./engine.ts";
+import type { Activation, Engine, Mask, Recorder } from "./engine.ts";
 import { type KernelHost, WASM_GEOMETRY } from "./host.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { activateBackward, activateInto, flushInPlace } from "./wasm/activate.ts";
 import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
 import type { Context } from "./wasm/context.ts";
+import { meanCost, outputErrors } from "./wasm/costs.ts";
 import { deformInto } from "./wasm/deform.ts";
 import { panelsOf } from "./wasm/panels.ts";
 import { descendInPlace } from "./wasm/descend.ts";
@@ -18,7 +19,9 @@ import type { Kernels } from "./wasm/kernels.ts";
 import { missingForWorkers, WorkerPool } from "./wasm/pool.ts";
 import type { Begin, Run, SharedKernelName, Split } from "./wasm/pool.ts";
 import { Products } from "./wasm/products.ts";
+import { KernelRecorder } from "./wasm/recorder.ts";
 import { gatherCompact, transposeSparse } from "./wasm/sparse_rows.ts";
+import { type Join, Tape } from "./wasm/tape.ts";
 import { MAX_COMPACT_COLUMNS, Store } from "./wasm/store.ts";
 
 /** More workers than this are taken for a slip. */
@@ -57,13 +60,13 @@ export interface WasmEngineOptions {
 /** From this many multiplications on, it pays to share a kernel. */
 const MIN_SHARED_MULTIPLICATIONS = 250_000;
 
-const OPTIONS: OptionNames<WasmEngineOptions> = {
-  workers: true,
-  onWarning: true,
-  shareFrom: true,
-  patience: true,
-  host: true,
-};
+const DEFAULTS = {
+  workers: 1,
+  onWarning: undefined, // a worker that cannot be started is then an error
+  shareFrom: MIN_SHARED_MULTIPLICATIONS,
+  patience: undefined, // as long as the pool waits
+  host: undefined,
+} as const satisfies Defaults<WasmEngineOptions>;
 
 /** The engine of WebAssembly kernels. */
 export class WasmEngine implements Engine {
@@ -75,6 +78,8 @@ export class WasmEngine implements Engine {
   readonly #run: Run;
   readonly #context: Context;
   readonly #products: Products;
+  readonly #tape: Tape;
+  readonly #join: Join | undefined;
 
   /**
    * Makes an engine with an empty memory.
@@ -82,18 +87,20 @@ export class WasmEngine implements Engine {
    * @throws {Error} if WebAssembly does not run here, or several workers are asked for where the platform has none or no
    * shared memory
    */
-  constructor(options: WasmEngineOptions = {}) {
-    checkOptions("make an engine", options, OPTIONS);
-    const { workers = 1, shareFrom = MIN_SHARED_MULTIPLICATIONS, host } = options;
+  constructor(given: WasmEngineOptions = {}) {
+    const options = withDefaults("make an engine", given, DEFAULTS);
+    const { workers, shareFrom, host } = options;
     this.name = host?.name ?? "wasm";
     checkWorkers(workers);
     const missing = workers > 1 ? missingForWorkers() : undefined;
     if (missing !== undefined) {
       throw new Error(`Cannot use ${workers} workers: ${missing}; use 1, for identical results`);
     }
-    const { arena, kernels } = openArena(this.name, workers > 1, host);
+    const { arena, kernels, join } = openArena(this.name, workers > 1, host);
     [this.#arena, this.#kernels] = [arena, kernels];
-    const store = this.#store = new Store(arena, kernels, workers);
+    const tape = this.#tape = new Tape();
+    this.#join = join;
+    const store = this.#store = new Store(arena, kernels, workers, tape);
     if (workers > 1) this.#pool = this.#startPool(workers, options);
     const run = (kernel: SharedKernelName, args: readonly number[], split: Split, size: number) => {
       const pool = this.#pool;
@@ -106,7 +113,7 @@ export class WasmEngine implements Engine {
     const finish = () => this.#pool?.finish();
     this.#run = run; // which takes the arguments of each kernel, by name
     const geometry = host?.geometry ?? WASM_GEOMETRY;
-    this.#context = { store, kernels, geometry, workers, run, begin, finish };
+    this.#context = { store, kernels, tape, geometry, workers, run, begin, finish };
     this.#products = new Products(this.#context);
   }
 
@@ -168,19 +175,34 @@ export class WasmEngine implements Engine {
 
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
     shapes.checkGather(out, inputs, order, start);
-    if (out.kind === "dense") return gatherDense(out, inputs, order, start);
+    if (out.kind === "dense") {
+      this.#tape.spoil();
+      return gatherDense(out, inputs, order, start);
+    }
     if (!(out instanceof ArenaSparseRows && this.#store.holds(out))) {
+      this.#tape.spoil();
       return gatherSparse(out, inputs, order, start);
     }
     if (inputs instanceof Float32Array || out.columns > MAX_COMPACT_COLUMNS) {
+      this.#tape.spoil();
       gatherSparse(out.views(), inputs, order, start);
       return out.trust();
     }
     gatherCompact(out, inputs, order, start, this.#context);
   }
 
+  gatherRows(out: Matrix, from: Matrix, order: Uint32Array, start: number): void {
+    shapes.checkGatherRows(out, from, order, start);
+    const { rows, columns } = out;
+    const examples = this.#store.examples(rows);
+    examples.view.set(order.subarray(start, start + rows));
+    const [to, all] = [this.#store.output(out), this.#store.operand(from, "rows")];
+    this.#kernels.gatherRows(examples.address, to, all, rows, columns);
+  }
+
   fill(out: DataRows, write: (rows: DataRows) => void): void {
     shapes.checkRoom("fill rows", "out", out);
+    this.#tape.spoil();
     this.#context.finish(); // a worker may still read the batch before
     write(out instanceof ArenaSparseRows ? out.views() : out);
     shapes.checkFilled(out);
@@ -190,6 +212,7 @@ export class WasmEngine implements Engine {
     const [out, inputs, order, start, deformation] = images;
     shapes.checkGather(out, inputs, order, start);
     shapes.checkDeformation(out, deformation);
+    this.#tape.spoil();
     deformInto(out, { inputs, order, start, deformation }, this.#context);
   }
 
@@ -302,6 +325,18 @@ export class WasmEngine implements Engine {
     activateBackward({ delta, a, z }, activation, this.#context);
   }
 
+  outputErrors(...step: Parameters<Engine["outputErrors"]>): void {
+    const [delta, a, y, , , z, weights] = step;
+    shapes.checkOutputErrors(delta, a, y, z, weights);
+    outputErrors(step, this.#context);
+  }
+
+  meanCost(...batch: Parameters<Engine["meanCost"]>): number {
+    const [a, y, , weights] = batch;
+    shapes.checkCost(a, y, weights);
+    return meanCost(batch, this.#context);
+  }
+
   flush(delta: Matrix): void {
     flushInPlace(delta, this.#context);
   }
@@ -363,6 +398,11 @@ export class WasmEngine implements Engine {
     const [t, s] = [this.#store.output(target), this.#store.operand(source, "source")];
     const count = target.values.length;
     runElementwise(this.#run, kernel, [t, s, Math.fround(scale), 0, count], count);
+  }
+
+  /** Several workers have no recorder: what they share is not called by the caller alone. */
+  recorder(): Recorder | undefined {
+    return this.#pool === undefined ? new KernelRecorder(this.#context, this.#join) : undefined;
   }
 
   update(...step: Parameters<Engine["update"]>): void {

@@ -47,12 +47,11 @@ export {
   bestConstant,
   constantValue,
   decidingMetric,
-  isInResults,
   metricProblem,
   type MetricUse,
-  resultKey,
   shownMetric,
 } from "../measure/metric_choice.ts";
+export { isInResults, resultKey, resultMetrics } from "../measure/result_metrics.ts";
 export { askedMetric, METRIC_NAMES } from "../options/metric_names.ts";
 export type { MeasuredAnswers, MeasuredThreshold, Metric } from "../measure/metric.ts";
 export type { AskedMetric, MetricName } from "../options/metric_names.ts";

@@ -6,7 +6,7 @@
  * IDX file format"; a copy: https://web.archive.org/web/2024/http://yann.lecun.com/exdb/mnist/). @module
  */
 
-import { checkOptions } from "../checks/options.ts";
+import { withDefaults } from "../checks/options.ts";
 import { LITTLE_ENDIAN, reverseItems, toHex } from "./bytes.ts";
 
 /** The types of items that an IDX file can hold. */
@@ -111,8 +111,7 @@ export async function readIdx(
   stream: ReadableStream<Uint8Array>,
   options: ReadIdxOptions = {},
 ): Promise<IdxArray> {
-  checkOptions("read an IDX file", options, { maxBytes: true });
-  const { maxBytes = GIBIBYTE } = options;
+  const { maxBytes } = withDefaults("read an IDX file", options, { maxBytes: GIBIBYTE });
   const reader = stream.getReader();
   let chunk: Uint8Array = new Uint8Array();
   let seen = 0;

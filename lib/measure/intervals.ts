@@ -6,7 +6,7 @@ import { outputsFor } from "../evaluate/predictions.ts";
 import { matchClasses } from "../evaluate/match_classes.ts";
 import { effectiveSize, totalWeight } from "./row_weights.ts";
 
-const { abs, ceil, floor, min, sqrt } = Math;
+const { abs, ceil, floor, max, min, sqrt } = Math;
 
 /** The widths of intervals around predicted quantities, as plain JSON. */
 export interface PredictionIntervals {
@@ -47,6 +47,16 @@ export function intervalsOf(
   });
   if (halfWidths.includes(undefined)) return undefined;
   return { coverage: COVERAGE, halfWidths: halfWidths as number[] };
+}
+
+/** The wider intervals of each output, of those by errors out of fold and those by errors on rows that are ahead. */
+export function widerIntervals(
+  one: PredictionIntervals | undefined,
+  ahead: PredictionIntervals | undefined,
+): PredictionIntervals | undefined {
+  if (one === undefined || ahead === undefined) return one ?? ahead;
+  const halfWidths = one.halfWidths.map((half, j) => max(half, ahead.halfWidths[j]!));
+  return { coverage: one.coverage, halfWidths };
 }
 
 /**

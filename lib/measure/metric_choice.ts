@@ -1,22 +1,12 @@
 /** Which metric is meant: by its name, whether it fits what is learned, or by default; and what a constant answer gets by it. @module */
 
-import type { AskedMetric, MetricName } from "../options/metric_names.ts";
-import type { MeasuredAnswers, MeasuredThreshold } from "./metric.ts";
+import { ASKED_METRICS, type AskedMetric, type MetricName } from "../options/metric_names.ts";
+import type { MeasuredAnswers, MeasuredThreshold, Metric } from "./metric.ts";
 import { METRICS, metricValue } from "./metric_table.ts";
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
 import { totalWeight, weightsOf } from "./row_weights.ts";
 
 const { floor } = Math;
-
-/** The key of a metric in a run's results; the cost is the mean of the cost function, which is log loss for classes. */
-export function resultKey(metric: AskedMetric): string {
-  return METRICS[metric].result?.key ?? metric;
-}
-
-/** Whether a run's results have a metric in any case. */
-export function isInResults(metric: AskedMetric): boolean {
-  return METRICS[metric].isInResults ?? false;
-}
 
 /** What a metric has to fit. */
 export interface MetricUse {
@@ -54,19 +44,28 @@ export function metricProblem(
   const areTwo = hasAccuracy && outputs === (isOneHot ? 2 : 1);
   if (needsClasses !== hasAccuracy) {
     const fitting = !needsClasses || of === "two classes" ? of : "classes";
-    const others = hasAccuracy ? "logLoss, accuracy or f1" : "r2, mae or rmse";
+    const others = metricsFor(problem, hasAccuracy ? ["classes"] : ["quantities"]);
     return `the metric "${name}" is for ${fitting}, got ${noun}: expected ${others}`;
   }
   if (of === "two classes" && !areTwo) {
-    return `the metric "${name}" is for two classes, got ${outputs} ${noun}: expected logLoss, ` +
-      `accuracy${isOneHot ? ", balancedAccuracy" : ""} or f1`;
+    const others = metricsFor(problem, isOneHot ? ["classes", "one of classes"] : ["classes"]);
+    return `the metric "${name}" is for two classes, got ${outputs} ${noun}: expected ${others}`;
   }
   if (of === "one of classes" && !areTwo && !isOneHot) {
-    return `the metric "${name}" is for classes, got ${outputs} labels: expected logLoss, accuracy or f1`;
+    const others = metricsFor(problem, ["classes"]);
+    return `the metric "${name}" is for classes, got ${outputs} labels: expected ${others}`;
   }
   return of === "costs" && !hasCosts
     ? `the metric "${name}" is for costs of mistakes: expected these beside it`
     : undefined;
+}
+
+/** The metrics that may be asked for, by what they are of, the one that decides first: `r2, mae or rmse` */
+function metricsFor(problem: MetricUse["problem"], of: readonly Metric["of"][]): string {
+  const deciding = decidingMetric({ problem }, {});
+  const others = ASKED_METRICS.filter((name) => of.includes(METRICS[name].of));
+  const names = [deciding, ...others.filter((name) => name !== deciding)];
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
 /** The metric that compares models: the cost if mistakes have costs, log loss for classes and labels, or R², which is squared error. */

@@ -37,6 +37,11 @@ export interface ImportanceOptions {
   readonly metric?: MetricName | undefined;
   /** What metrics look at besides: the class of F1, and the unit of errors. */
   readonly facts?: MetricFacts | undefined;
+  /**
+   * What answers [examples, outputs] to data whose examples are these of all. Default: the network, which must not have learned
+   * from them
+   */
+  readonly answer?: ((data: Dataset, examples: Uint32Array) => Float32Array) | undefined;
 }
 
 /** How much worse a network is without the values of a column. */
@@ -98,7 +103,8 @@ export function permutationImportance(
   const aligned = matchClasses(given, network);
   const chosen = orderOf(given.size, seed, 0).subarray(0, max(1, examples));
   const [data, shuffled] = [aligned.select(chosen), aligned.select(chosen)];
-  const outputs = outputsFor(network, data);
+  const { answer = (data) => outputsFor(network, data) } = options;
+  const outputs = answer(data, chosen);
   const metric = options.metric ?? metricFor(data, outputs, thresholds);
   const expected = expectedOf(data, options.facts ?? {});
   const rows = Array.from({ length: data.size }, (_, k) => k);
@@ -113,7 +119,7 @@ export function permutationImportance(
   const importances = columns.map((column) => {
     const drops = orders.map((order) => {
       shuffleColumn(data, shuffled, column, order);
-      return sign * (score - scoreOf(outputsFor(network, shuffled)));
+      return sign * (score - scoreOf(answer(shuffled, chosen)));
     });
     shuffled.inputs.set(data.inputs);
     const mean = drops.reduce((sum, drop) => sum + drop, 0) / repeats;

@@ -112,7 +112,11 @@ export function writeOutputs(
   for (let k = start; k < end; k++) most = max(most, scores[k]!);
   for (let k = start; k < end; k++) {
     const score = scores[k]!;
-    out[k] = isOneHot ? exp(score - most) : hasAccuracy ? 1 / (1 + exp(-score)) : score;
+    out[k] = isOneHot
+      ? score === most ? 1 : exp(score - most)
+      : hasAccuracy
+      ? 1 / (1 + exp(-score))
+      : score;
     sum += out[k]!;
   }
   if (isOneHot) { for (let k = start; k < end; k++) out[k]! /= sum; }

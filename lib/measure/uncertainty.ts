@@ -10,8 +10,11 @@ import { effectiveSize, meanOf, type RowWeights, totalWeight } from "./row_weigh
 
 const { max, min, sqrt } = Math;
 
-/** The version of intervals, of ± and of the limits of novelty: another one states other ones of the same answers. */
-export const STATISTICS = 2;
+/**
+ * The version of intervals, of differences and their ±, of the limits of novelty and of the boosted trees beside a result:
+ * another one states other ones of the same answers.
+ */
+export const STATISTICS = 3;
 
 /** The standard deviations from the mean within which 95 % of a normal distribution lie. */
 export const Z_95 = 1.959964;

@@ -231,13 +231,13 @@ function mishPower(e: number): number {
 }
 
 /** The identity, for outputs without bounds: a = z, with derivative 1. */
-export const linear: ElementwiseActivation = {
+export const linear: ElementwiseActivation = builtIn("linear", {
   name: "linear",
   of: (z) => z,
   derivative: () => 1,
   forward() {},
   backward() {},
-};
+});
 
 /**
  * Softmax, for outputs that are probabilities of classes: aⱼ = e^zⱼ / Σₖ e^zₖ (Nielsen, equation 78), of z less the row's

@@ -2,10 +2,9 @@
 
 import { describe } from "../checks/texts.ts";
 import type { DataRows, Matrix, Rows } from "../engine/matrix.ts";
-import type { Cost } from "./costs.ts";
 import type { Engine } from "../engine/engine.ts";
 
-const { fround, sqrt } = Math;
+const { sqrt } = Math;
 
 /** A mini-batch: inputs, and the targets for their outputs. */
 export interface Batch {
@@ -50,24 +49,6 @@ export function checkColumns(what: string, rows: Rows, units: number): void {
   throw new TypeError(
     `Cannot use ${what} of shape [${rows.rows}, ${rows.columns}]: this network takes [batch, ${units}]`,
   );
-}
-
-/** δ ← δ·w, row by row, each rounded once: how much an example counts. Steps are still over the batch's length. */
-export function weighErrors({ rows, columns, values }: Matrix, weights: Float32Array): void {
-  for (let r = 0; r < rows; r++) {
-    for (let k = r * columns; k < (r + 1) * columns; k++) {
-      values[k] = fround(values[k]! * weights[r]!);
-    }
-  }
-}
-
-/** C = 1/n Σ wₓ·Cₓ of a batch's outputs, without the penalties: float64, added in the order of the rows. */
-export function meanCost(cost: Cost, outputs: Matrix, { targets, weights }: Batch): number {
-  let sum = 0;
-  for (let r = 0; r < targets.rows; r++) {
-    sum += cost.of(outputs, targets, r) * (weights?.[r] ?? 1);
-  }
-  return sum / targets.rows;
 }
 
 /** What penalties on the weights come to in a step. */

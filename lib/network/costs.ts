@@ -4,29 +4,13 @@
  */
 
 import { named } from "../checks/meant.ts";
-import type { Activation } from "../engine/engine.ts";
+import { builtIn } from "../engine/built_in.ts";
+import type { Activation, Cost } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { log } from "../numerics/elementary.ts";
 import { activations, sigmoid, softmax } from "./activations.ts";
 
 const { fround } = Math;
-
-/** A cost function: how far a network's outputs are from their targets. */
-export interface Cost {
-  /** The name in a config. */
-  readonly name: string;
-  /** Cₓ of row `r`, summed over the outputs in order, in float64; a and y are [batch, outputs]. */
-  of(a: Matrix, y: Matrix, r: number): number;
-  /**
-   * The error of the output layer, δ = ∂Cₓ/∂z = ∂Cₓ/∂a ∘ f′(z) (Nielsen, equation BP1), for every row.
-   * @param delta [batch, outputs]
-   * @param a [batch, outputs], the outputs
-   * @param y [batch, outputs], the targets
-   * @param activation f, of the output layer
-   * @param z [batch, outputs], for an activation function whose derivative needs it
-   */
-  delta(delta: Matrix, a: Matrix, y: Matrix, activation: Activation, z?: Matrix): void;
-}
 
 /** δ = a − y: the derivative of the quadratic cost, and the whole error of matching costs and activations. */
 function difference(delta: Matrix, a: Matrix, y: Matrix): void {
@@ -35,7 +19,7 @@ function difference(delta: Matrix, a: Matrix, y: Matrix): void {
 }
 
 /** The quadratic cost Cₓ = ½ ‖a − y‖², with ∂Cₓ/∂a = a − y (Nielsen, equation 6). */
-export const quadratic: Cost = {
+export const quadratic: Cost = builtIn("quadratic", {
   name: "quadratic",
   of(a, y, r) {
     const [outputs, targets] = [a.values, y.values];
@@ -50,7 +34,7 @@ export const quadratic: Cost = {
     difference(delta, a, y);
     activation.backward(delta, a, z);
   },
-};
+});
 
 /** 2⁻¹²⁶, the smallest number with all its digits: what a probability of zero counts as. It was only rounded to zero. */
 export const MIN_PROBABILITY = 1.1754943508222875e-38;
@@ -82,7 +66,7 @@ export function logProbability(p: number, isOneHot: boolean): number {
  * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y.
  * Where a or 1 − a is less than 2⁻²⁵ the cost takes 2⁻²⁵: float32 has smaller a, but no 1 − a.
  */
-export const crossEntropy: Cost = {
+export const crossEntropy: Cost = builtIn("crossEntropy", {
   name: "crossEntropy",
   of(a, y, r) {
     const [outputs, targets] = [a.values, y.values];
@@ -103,7 +87,7 @@ export const crossEntropy: Cost = {
     }
     activation.backward(delta, a, z);
   },
-};
+});
 
 /**
  * δₖ = ∂C/∂zₖ of the cross-entropy behind softmax, in float64 and rounded once. With rₖ = Σⱼ≠ₖ aⱼ, which is 1 − aₖ but keeps
@@ -140,7 +124,7 @@ function sumsOfOthers(values: Float32Array | Float64Array): Float64Array {
  * The log-likelihood cost Cₓ = −Σ y·ln a of outputs that are probabilities of classes, with ∂Cₓ/∂a = −y / a (Nielsen,
  * equation 80). Behind softmax δ = a·Σy − y, which is a − y where the y of an example sum to one, as those of labels do.
  */
-export const logLikelihood: Cost = {
+export const logLikelihood: Cost = builtIn("logLikelihood", {
   name: "logLikelihood",
   of(a, y, r) {
     const [outputs, targets] = [a.values, y.values];
@@ -156,7 +140,7 @@ export const logLikelihood: Cost = {
     for (let k = 0; k < a.rows * a.columns; k++) d[k] = fround(-targets[k]! / outputs[k]!);
     activation.backward(delta, a, z);
   },
-};
+});
 
 /** δ = a·Σy − y of the log-likelihood behind softmax, rounded once; a − y where Σy is 1 but for the rounding of each y. */
 function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {

@@ -8,11 +8,11 @@ import { filledIn, type TableOf } from "../checks/options.ts";
 import type { Mask } from "../engine/engine.ts";
 import { streamKey, threefry } from "../numerics/random.ts";
 
-/** The probability that a unit is left out, from 0 to below 1. */
+/** The units that are left out, by probabilities from 0 to below 1. */
 export interface DropoutOptions {
-  /** Of an input. Default: 0. */
+  /** The probability that an input is left out. Default: 0. */
   inputs?: number;
-  /** Of a hidden unit. Default: 0. */
+  /** The probability that a hidden unit is left out. Default: 0. */
   hidden?: number;
 }
 

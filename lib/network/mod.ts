@@ -5,7 +5,8 @@
  */
 
 export { type ElementwiseActivation, suitedInitializers } from "./activations.ts";
-export type { Cost, CostAlias } from "./costs.ts";
+export type { CostAlias } from "./costs.ts";
+export type { Cost } from "../engine/engine.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export { metadataOf, type NetworkDetails } from "./weights.ts";
 export type { Initializer } from "./initializers.ts";

@@ -20,15 +20,15 @@ export type OptimizerName = "sgd" | "momentum" | "nesterov" | "adam" | "adamw";
 export interface OptimizerOptions {
   /** A name of {@linkcode optimizers}. */
   name: OptimizerName;
-  /** μ of `"momentum"` and `"nesterov"`, from 0 to below 1. Default: 0.9. */
+  /** μ of `momentum` and `nesterov`, the share of the last step that goes into the next, from 0 to below 1. Default: 0.9. */
   momentum?: number;
-  /** β₁ of `"adam"` and `"adamw"`, from 0 to below 1. Default: 0.9. */
+  /** β₁ of `adam` and `adamw`, the decay rate of the mean gradient, from 0 to below 1. Default: 0.9. */
   beta1?: number;
-  /** β₂ of `"adam"` and `"adamw"`, from 0 to below 1. Default: 0.999. */
+  /** β₂ of `adam` and `adamw`, the decay rate of the mean squared gradient, from 0 to below 1. Default: 0.999. */
   beta2?: number;
-  /** ε of `"adam"` and `"adamw"`, 1e-45 to 1e9. Default: 1e-8. */
+  /** ε of `adam` and `adamw`, which keeps the division finite, 1e-45 to 1e9. Default: 1e-8. */
   epsilon?: number;
-  /** λ of `"adamw"`, 0 or more: weights become (1 − η·λ)·w in every step. Default: 0.01. */
+  /** λ of `adamw`, the share of itself, times η, by which a weight shrinks in a step, 0 or more. Default: 0.01. */
   weightDecay?: number;
 }
 
@@ -150,12 +150,17 @@ function power(x: number, n: number): number {
   return result;
 }
 
-/** Every optimizer, by name. */
+/** Every optimizer, by name; the text on each describes it in a config. */
 export const OPTIMIZERS: { readonly [Name in OptimizerName]: Definition } = {
+  /** Plain stochastic gradient descent. */
   sgd: SGD,
+  /** Stochastic gradient descent with momentum. */
   momentum: MOMENTUM,
+  /** Stochastic gradient descent with Nesterov's momentum. */
   nesterov: NESTEROV,
+  /** Adam. */
   adam: ADAM,
+  /** Adam with decoupled weight decay. */
   adamw: {
     ...ADAM,
     constants: { ...ADAM.constants, weightDecay: { type: "number", min: 0, default: 0.01 } },
@@ -228,7 +233,7 @@ export interface OptimizerMemory {
 export class Optimizer {
   /** How a gradient becomes a step. */
   readonly rule: Rule;
-  readonly #memory = new Map<Matrix, { moments: Matrix[]; steps: number }>();
+  readonly #memory = new Map<Matrix, { moments: Matrix[]; steps: number; decays?: boolean }>();
 
   /**
    * Makes an optimizer that remembers nothing yet.
@@ -283,8 +288,24 @@ export class Optimizer {
       const moments = Array.from({ length: this.rule.moments }, () => engine.matrix(rows, columns));
       this.#memory.set(parameters, memory = { moments, steps: 0 });
     }
+    this.#memory.delete(parameters); // so that they stand in the order of the last steps, after a checkpoint too
+    this.#memory.set(parameters, memory);
     memory.steps++;
+    memory.decays = decays;
     const scalars = this.rule.scalars(learningRate, memory.steps, decays);
     engine.update(this.rule, parameters, gradient, memory.moments, scalars.map(fround));
+  }
+
+  /**
+   * Counts one more step on all matrices, which an engine takes as it took the last one, see {@linkcode Recording}.
+   * @returns the scalars of each, in the order of their last steps
+   */
+  repeatStep(learningRate: number): readonly (readonly number[])[] {
+    const scalars: (readonly number[])[] = [];
+    for (const memory of this.#memory.values()) {
+      memory.steps++;
+      scalars.push(this.rule.scalars(learningRate, memory.steps, memory.decays ?? true));
+    }
+    return scalars;
   }
 }

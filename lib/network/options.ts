@@ -2,13 +2,13 @@
 
 import { named } from "../checks/meant.ts";
 import { checkNames } from "../checks/texts.ts";
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { type Defaults, type WithDefaults, withDefaults } from "../checks/options.ts";
 import { createEngine } from "../engine/create.ts";
-import type { Activation, Engine } from "../engine/engine.ts";
+import type { Activation, Cost, Engine } from "../engine/engine.ts";
 import type { QuantityScale } from "../problem/quantities.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 import { type ActivationName, activations } from "./activations.ts";
-import { type Cost, type CostName, costNamed, costProblem, softmaxProblem } from "./costs.ts";
+import { type CostName, costNamed, costProblem, softmaxProblem } from "./costs.ts";
 import type { Dropout } from "./dropout.ts";
 import { type Initializer, type InitializerName, initializers } from "./initializers.ts";
 import type { Optimizer } from "./optimizers.ts";
@@ -38,18 +38,18 @@ export interface NetworkOptions {
   onWarning?: (message: string) => void;
 }
 
-const NETWORK_OPTIONS: OptionNames<NetworkOptions> = {
-  seed: true,
-  activation: true,
-  outputActivation: true,
-  cost: true,
-  initializer: true,
-  classNames: true,
-  standardization: true,
-  quantities: true,
-  engine: true,
-  onWarning: true,
-};
+const NETWORK_DEFAULTS = {
+  seed: 1,
+  activation: "sigmoid",
+  outputActivation: undefined, // that of the hidden layers
+  cost: "quadratic",
+  initializer: "standardNormal",
+  classNames: undefined,
+  standardization: undefined,
+  quantities: undefined,
+  engine: undefined, // the fastest that runs here
+  onWarning: undefined,
+} as const satisfies Defaults<NetworkOptions>;
 
 const SIZES_FIRST = "the sizes come first: new Network([784, 30, 10])";
 const OF_TRAIN = "it is an option of `train`";
@@ -75,8 +75,8 @@ const MISPLACED = {
  * function of a name
  * @throws {TypeError} if an option does not exist, or two of them do not fit each other or the sizes
  */
-export function networkParts(sizes: readonly number[], options: NetworkOptions) {
-  checkOptions("make a network", options, NETWORK_OPTIONS, MISPLACED);
+export function networkParts(sizes: readonly number[], given: NetworkOptions) {
+  const options = withDefaults("make a network", given, NETWORK_DEFAULTS, MISPLACED);
   if (
     !Array.isArray(sizes) || sizes.length < 2 ||
     !sizes.every((size) => Number.isSafeInteger(size) && size > 0)
@@ -85,14 +85,14 @@ export function networkParts(sizes: readonly number[], options: NetworkOptions) 
       `Cannot make a network of sizes [${sizes}]: expected two or more whole numbers from 1 up; for example [784, 30, 10]`,
     );
   }
-  const { seed = 1, classNames, onWarning } = options;
-  const activation = named("activation", activations, options.activation ?? "sigmoid");
+  const { seed, classNames, onWarning } = options;
+  const activation = named("activation", activations, options.activation);
   const outputActivation = named("activation", activations, options.outputActivation ?? activation);
-  const cost = costNamed(options.cost ?? "quadratic");
+  const cost = costNamed(options.cost);
   const mismatch = costProblem(cost, outputActivation) ??
     softmaxProblem(outputActivation, sizes.at(-1)!);
   if (mismatch !== undefined) throw new TypeError(`Cannot make a network: ${mismatch}`);
-  const initializer = named("initializer", initializers, options.initializer ?? "standardNormal");
+  const initializer = named("initializer", initializers, options.initializer);
   const engine = options.engine ?? createEngine("auto", onWarning && { onWarning });
   const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
   if (classNames !== undefined) checkNames("classNames", classNames, outputs === 1 ? 2 : outputs);
@@ -134,18 +134,21 @@ export interface UpdateOptions extends Penalties, BackpropOptions {
   maxNorm?: number;
 }
 
-/** The names of the options. */
-export const BACKPROP_OPTIONS: OptionNames<BackpropOptions> = {
-  dropout: true,
-  epoch: true,
-};
+/** What the options are if they are left out. */
+export const BACKPROP_DEFAULTS = {
+  dropout: undefined,
+  epoch: undefined,
+} as const satisfies Defaults<BackpropOptions>;
 
-/** The names of the options. */
-export const UPDATE_OPTIONS: OptionNames<UpdateOptions> = {
-  ...BACKPROP_OPTIONS,
-  optimizer: true,
-  clipNorm: true,
-  maxNorm: true,
-  l1: true,
-  l2: true,
-};
+/** What the options are if they are left out. */
+export const UPDATE_DEFAULTS = {
+  ...BACKPROP_DEFAULTS,
+  optimizer: undefined, // plain steps, without an object for them
+  clipNorm: Infinity,
+  maxNorm: Infinity,
+  l1: 0,
+  l2: 0,
+} as const satisfies Defaults<UpdateOptions>;
+
+/** Options for learning from a mini-batch, with what is left out. */
+export type FilledUpdate = WithDefaults<UpdateOptions, typeof UPDATE_DEFAULTS>;

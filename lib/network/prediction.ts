@@ -68,13 +68,13 @@ export function predictRows(predictor: Predictor, inputs: PredictionInputs): Pre
     const rows = Math.min(BATCH, all.rows - start);
     const { columns, values } = predictor.feedforward(slice(all, start, rows));
     for (let r = 0; r < rows; r++) {
-      const outputs = values.slice(r * columns, (r + 1) * columns);
+      const outputs = rows === 1 ? values : values.slice(r * columns, (r + 1) * columns);
       const { chosen: [chosen], probabilities, values: scaled } = problem.answer(outputs, {
         areProbabilities,
         quantities,
       });
       if (chosen === undefined) {
-        const values = quantities === undefined ? Array.from(outputs) : Array.from(scaled);
+        const values = [...quantities === undefined ? outputs : scaled as readonly number[]];
         const value = columns === 1 ? values[0] : undefined;
         predictions.push({ label: undefined, probability: undefined, value, values, outputs });
         continue;
@@ -103,12 +103,12 @@ function toRows(inputs: PredictionInputs, { features, standardization }: Predict
       `Cannot predict from rows of ${columns} numbers: this network has ${features} inputs`,
     );
   }
-  const values = standardization?.apply(numbers) ?? Float32Array.from(numbers);
-  const wrong = values.findIndex((value) => !Number.isFinite(value));
-  if (wrong !== -1) {
+  const values = standardization?.apply(numbers) ?? new Float32Array(numbers);
+  for (let k = 0; k < values.length; k++) {
+    if (Number.isFinite(values[k])) continue;
     throw new RangeError(
-      `Cannot predict from the input ${numbers[wrong]} of row ${Math.floor(wrong / features)}, ` +
-        `feature ${wrong % features}: ${float32Problem(numbers[wrong]!)}`,
+      `Cannot predict from the input ${numbers[k]} of row ${Math.floor(k / features)}, ` +
+        `feature ${k % features}: ${float32Problem(numbers[k]!)}`,
     );
   }
   return { kind: "dense", rows, columns, values };
@@ -161,6 +161,7 @@ export function denseOf(inputs: DataRows): DenseRows {
 
 function slice(all: DataRows, start: number, rows: number): DataRows {
   if (all.kind === "sparse") return denseOf({ ...all, rows, starts: all.starts.subarray(start) });
+  if (rows === all.rows) return all;
   const { columns, values } = all;
   return { ...all, rows, values: values.subarray(start * columns, (start + rows) * columns) };
 }

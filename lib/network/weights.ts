@@ -131,15 +131,20 @@ function strangeTensors(names: readonly string[]): SyntaxError {
 
 /**
  * The SHA-256 of a network's parameters, in hexadecimal, over the bytes of its file without the metadata; of an ensemble over
- * folds those of its networks, one after the other.
+ * folds those of its networks, one after the other; of its boosted trees, where these answer, all of their numbers.
  * @throws {Error} on a page that came by plain http from another machine, where browsers have no SHA-256
  */
 export async function weightsSha256(
-  parameters: Parameters | { readonly networks: readonly Parameters[] },
+  parameters: Parameters | {
+    readonly networks: readonly Parameters[];
+    readonly treeTensors?: ReadonlyMap<string, Tensor> | undefined;
+  },
 ): Promise<string> {
-  const all = "networks" in parameters ? parameters.networks : [parameters];
+  const { networks: all, treeTensors } = "networks" in parameters
+    ? parameters
+    : { networks: [parameters] };
   const tensors = all.flatMap((network, m) => [...tensorsOf(network, `members.${m}.`)]);
-  const file = formatSafetensors(new Map(tensors), {});
+  const file = formatSafetensors(treeTensors ?? new Map(tensors), {});
   const start = 8 + new DataView(file.buffer).getUint32(0, true); // behind the header
   return await sha256(file.subarray(start));
 }

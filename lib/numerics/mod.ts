@@ -1,4 +1,3 @@
 /** The door of `lib/numerics/`. @module */
 
-export { argmax } from "./argmax.ts";
 export { RandomStream } from "./random.ts";

@@ -21,7 +21,9 @@ export type Purpose =
   | "folds"
   | "member"
   | "levels"
-  | "relations";
+  | "relations"
+  | "trees"
+  | "crossing";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -39,6 +41,8 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   member: 70,
   levels: 71,
   relations: 72,
+  trees: 73,
+  crossing: 74,
 };
 
 const PARITY = 0x1bd11bda;

@@ -12,19 +12,19 @@ export interface ElasticOptions {
 
 /** How far images are deformed: each quantity is drawn evenly between the two bounds, for every image anew. */
 export interface AugmentOptions {
-  /** To the left or right, and up or down, by at most so many pixels. Default: 0. */
+  /** Shifts horizontally and vertically by at most so many pixels. Default: 0. */
   shift?: number;
-  /** To the left or right by at most so many degrees, 0 to 180. Default: 0. */
+  /** Rotates to the left or right by at most so many degrees, 0 to 180. Default: 0. */
   rotation?: number;
-  /** Other bounds than `rotation`, in degrees, for images of some classes: `{ 1: 7.5, 7: 7.5 }`. */
+  /** Other bounds for digits that a rotation confuses, in degrees, such as { "1": 7.5, "7": 7.5 }. Default: none. */
   rotationByClass?: Readonly<Record<string, number>>;
-  /** Width and height, each on its own, larger or smaller by at most this fraction, 0 to 0.9. Default: 0. */
+  /** Scales width and height, each on its own, up or down by at most this fraction, 0 to 0.9. Default: 0. */
   scale?: number;
-  /** To the left or right by at most so many degrees, 0 to 60: a vertical line leans by them. Default: 0. */
+  /** Shears horizontally by at most so many degrees, 0 to 60: a vertical line leans by them. Default: 0. */
   shear?: number;
-  /** Random displacements of every pixel, smoothed. Default: none. */
+  /** Displaces every pixel at random, smoothly: an elastic distortion; null for none. Default: null. */
   elastic?: ElasticOptions | null;
-  /** Whether every other image, by chance, is mirrored: its left becomes its right. Default: false. */
+  /** Mirrors each image with probability ½: its left becomes its right. Default: false. */
   flip?: boolean;
 }
 

@@ -10,44 +10,49 @@ export type ScheduleName = "constant" | "step" | "cosine" | "oneCycle" | "platea
 export interface ScheduleOptions {
   /** A name of {@linkcode schedules}. */
   name: ScheduleName;
-  /** Over how many epochs the learning rate first rises, of any schedule; 0 or more. Default: 0. */
+  /** The number of epochs over which the learning rate first rises, of any schedule. Default: 0. */
   warmup?: number;
-  /** After how many epochs `"step"` falls, and again after as many. Default: 10. */
+  /** The number of epochs between two falls of `step`. Default: 10. */
   every?: number;
-  /** What `"step"` then multiplies the learning rate by, more than 0 and less than 1. Default: 0.1. */
+  /** The factor of each fall of `step`, more than 0 and less than 1. Default: 0.1. */
   factor?: number;
-  /** The fraction of the steps in which `"oneCycle"` rises, from 0 to 1. Default: 0.3. */
+  /** The fraction of the steps in which `oneCycle` rises. Default: 0.3. */
   rise?: number;
-  /** Where `"oneCycle"` starts, as a fraction of the learning rate. Default: 0.04. */
+  /** The first learning rate of `oneCycle`, as a fraction of the highest. Default: 0.04. */
   start?: number;
-  /** Where `"cosine"` and `"oneCycle"` end, as a fraction of the learning rate. Default: 0, and 4e-6. */
+  /** The last learning rate of `cosine` and `oneCycle`, as a fraction of the highest. Default: 0, and 4e-6. */
   end?: number;
-  /** How many epochs without an improvement `"plateau"` waits before it halves. Default: 10. */
+  /** The number of epochs without an improvement that `plateau` allows in a row before it halves. Default: 10. */
   patience?: number;
-  /** By how much the accuracy has to exceed the best so far for `"plateau"`. Default: 0. */
+  /** The smallest change of `monitor` that is an improvement for `plateau`: a fraction of accuracy, or cost. Default: 0. */
   minimumDelta?: number;
-  /** After how many halvings `"plateau"` ends the run. Default: never. */
+  /** The number of halvings after which `plateau` ends the run. Default: it never does. */
   halvings?: number;
 }
 
 const FRACTION = { type: "number", min: 0, max: 1 } as const;
 const ANY = { warmup: { type: "number", min: 0, default: 0 } } as const;
 
-/** What the constants of each schedule may be. */
+/** What the constants of each schedule may be; the text on each describes it in a config too. */
 export const SCHEDULES = {
+  /** The learning rate stays. */
   constant: ANY,
+  /** The learning rate falls after every few epochs. */
   step: {
     every: { type: "whole", min: 1, default: 10 },
     factor: { type: "number", above: 0, below: 1, default: 0.1 },
     ...ANY,
   },
+  /** The learning rate falls along half a cosine, over all epochs. */
   cosine: { end: { ...FRACTION, default: 0 }, ...ANY },
+  /** The learning rate rises and falls once, over all epochs. */
   oneCycle: {
     rise: { ...FRACTION, default: 0.3 },
     start: { ...FRACTION, default: 0.04 },
     end: { ...FRACTION, default: 4e-6 },
     ...ANY,
   },
+  /** The learning rate is halved when validation no longer improves. */
   plateau: {
     patience: { type: "whole", min: 1, default: 10 },
     minimumDelta: { type: "number", min: 0, below: 1, default: 0 },

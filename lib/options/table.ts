@@ -45,15 +45,30 @@ export const MAX_REPEATS = 10;
 
 const COST = { type: "number", above: 0, below: 1e9, required: true } as const;
 
+/** The costs of mistakes. */
+const COSTS = {
+  /** The cost of a false alarm. */
+  falseAlarm: COST,
+  /** The cost of a miss. */
+  miss: COST,
+} as const satisfies OptionTable;
+
 /** The options of decisions. */
 export const DECISION_OPTIONS = {
-  costs: { type: "object", of: { falseAlarm: COST, miss: COST } },
+  /**
+   * The costs of mistakes, for two classes or each of several labels: the model answers by the threshold of least cost on
+   * rows that it did not learn from.
+   */
+  costs: { type: "object", of: COSTS },
+  /** The class to find, and that F1 is of; the rarer one if left out. */
   positive: { type: "text" },
+  /** The share of rows whose set of classes contains the class, such as 0.9; no sets if left out. */
   coverage: { type: "number", above: 0, below: 1 },
 } as const satisfies OptionTable;
 
 /** By what models are compared. */
 export const METRIC_OPTION = {
+  /** What models are compared by: log loss, R², or cost with costs if left out. */
   metric: { type: "choice", of: ASKED_METRICS },
 } as const satisfies OptionTable;
 
@@ -69,6 +84,7 @@ export const TABLE_KEYS: readonly string[] = [
   "without",
   "weights",
   "split",
+  "test",
   "splitBy",
   "splitAfter",
   "as",

@@ -10,7 +10,7 @@
  * 4. The result is turned upright. @module
  */
 
-import { checkOptions } from "../checks/options.ts";
+import { type Defaults, withDefaults } from "../checks/options.ts";
 import { averageAreas, type Extent } from "./resize.ts";
 
 /** A picture as a canvas or a decoder of files gives it. */
@@ -33,10 +33,11 @@ export interface PictureOptions {
   readonly orientation?: Orientation | undefined;
 }
 
-const OPTIONS = { size: true, color: true, orientation: true } as const;
-
-/** The size of the pictures of MNIST, in pixels. */
-const DEFAULT_SIZE: readonly [height: number, width: number] = [28, 28];
+const DEFAULTS = {
+  size: [28, 28], // as MNIST's pictures
+  color: false,
+  orientation: 1,
+} as const satisfies Defaults<PictureOptions>;
 
 /** The longest side that pictures are made into, in pixels. */
 const MAX_SIDE = 1024;
@@ -49,8 +50,7 @@ const MAX_PIXELS = 4_294_967_296;
  * @throws {RangeError} if the size is not two whole numbers from 1 to 1024
  */
 export function pictureShape(options: PictureOptions = {}): number[] {
-  checkOptions("make pictures", options, OPTIONS);
-  const { size = DEFAULT_SIZE, color = false } = options;
+  const { size, color } = withDefaults("make pictures", options, DEFAULTS);
   const whole = (side: unknown) =>
     Number.isInteger(side) && Number(side) >= 1 && Number(side) <= MAX_SIDE;
   if (!Array.isArray(size) || size.length !== 2 || !size.every(whole)) {

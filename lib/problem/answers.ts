@@ -23,21 +23,22 @@ export function answerLabels(outputs: ArrayLike<number>): Answer {
   return { outputs, chosen, values: outputs };
 }
 
+const NOT_STANDARDIZED = { mean: 0, deviation: 1 };
+
 /** The quantities in their units. */
 export function answerQuantities(
   outputs: ArrayLike<number>,
   { quantities, intervals }: AnswerFacts = {},
 ): Answer {
-  const scaleOf = (k: number) => quantities?.[k] ?? { mean: 0, deviation: 1 }; // not standardized
-  const values = Array.from(
-    outputs,
-    (output, k) => output * scaleOf(k).deviation + scaleOf(k).mean,
-  );
-  const ends = intervals && values.map((value, k) => {
-    const half = intervals.halfWidths[k]! * scaleOf(k).deviation;
-    return { low: value - half, high: value + half };
-  });
-  return { outputs, chosen: [], values, intervals: ends };
+  const values: number[] = [];
+  const ends: Interval[] = [];
+  for (let k = 0; k < outputs.length; k++) {
+    const { mean, deviation } = quantities?.[k] ?? NOT_STANDARDIZED;
+    const value = values[k] = outputs[k]! * deviation + mean;
+    const half = deviation * (intervals?.halfWidths[k] ?? 0);
+    ends[k] = { low: value - half, high: value + half };
+  }
+  return { outputs, chosen: [], values, intervals: intervals && ends };
 }
 
 /** What makes answers, by the name of the problem: without the rest of it, which training needs. */

@@ -14,7 +14,6 @@ export const classification: Problem = {
   isOneHot: true,
   minOutputs: 2,
   defaults: { outputActivation: "softmax", cost: "logLikelihood" },
-  metrics: [{ key: "accuracy", goal: "maximize", unit: "fraction" }],
   writeTargets({ labels, outputs }, examples, rows, out) {
     out.fill(0, 0, rows * outputs);
     for (let r = 0; r < rows; r++) out[r * outputs + labels[examples[r]!]!] = 1;

@@ -73,16 +73,6 @@ export interface Answer {
   readonly set?: readonly number[] | undefined;
 }
 
-/** A metric of a validation split, as sweeps name it. */
-export interface Metric {
-  /** Its key in a run's files. */
-  readonly key: "accuracy" | "r2" | "mae" | "rmse";
-  /** Which way is better. */
-  readonly goal: "maximize" | "minimize";
-  /** Its unit: a fraction from 0 to 1, none, or the target's unit. */
-  readonly unit: "fraction" | "none" | "target";
-}
-
 /** What is learned. */
 export interface Problem {
   /** Its name. */
@@ -102,8 +92,6 @@ export interface Problem {
     readonly outputActivation: "softmax" | "sigmoid" | "linear";
     readonly cost: "logLikelihood" | "crossEntropy" | "quadratic";
   };
-  /** The metrics of its evaluations; runs are compared by the first, unless another is named. */
-  readonly metrics: readonly [Metric, ...Metric[]];
   /**
    * Writes y of some examples.
    * @param out [rows, outputs]

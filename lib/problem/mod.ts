@@ -10,7 +10,6 @@ export type {
   Answer,
   AnswerFacts,
   ExpectedAnswers,
-  Metric,
   Problem,
   ProblemMetrics,
   ProblemName,

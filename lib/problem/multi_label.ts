@@ -13,7 +13,6 @@ export const multiLabel: Problem = {
   isOneHot: false,
   minOutputs: 1,
   defaults: { outputActivation: "sigmoid", cost: "crossEntropy" },
-  metrics: [{ key: "accuracy", goal: "maximize", unit: "fraction" }],
   writeTargets: copyTargets,
   isLike: () => true,
   scorer({ labels, classes, weights }) {

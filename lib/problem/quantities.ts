@@ -6,6 +6,8 @@ import type { Standardization } from "../numerics/standardization.ts";
 export interface QuantityScale {
   /** The name of the quantity. */
   readonly name: string;
+  /** Its unit, if it is known. */
+  readonly unit?: string;
   /** The mean of the training examples, in the unit of the quantity. */
   readonly mean: number;
   /** The standard deviation of the training examples, more than 0, in the unit of the quantity. */

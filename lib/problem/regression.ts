@@ -14,11 +14,6 @@ export const regression: Problem = {
   isOneHot: false,
   minOutputs: 1,
   defaults: { outputActivation: "linear", cost: "quadratic" },
-  metrics: [
-    { key: "r2", goal: "maximize", unit: "none" },
-    { key: "mae", goal: "minimize", unit: "target" },
-    { key: "rmse", goal: "minimize", unit: "target" },
-  ],
   writeTargets: copyTargets,
   isLike: ({ name }) => name !== "classification",
   scorer: ({ targets, outputs, weights, quantities }) =>

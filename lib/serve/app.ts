@@ -2,7 +2,7 @@
 
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { type Defaults, withDefaults } from "../checks/options.ts";
 import { quoted } from "../checks/texts.ts";
 import type { RowAnswer, RowService } from "./row_service.ts";
 import { now } from "./clock.ts";
@@ -41,14 +41,14 @@ export interface AppOptions {
   readonly onError?: ((error: unknown) => void) | undefined;
 }
 
-const OPTIONS = {
-  limits: true,
-  token: true,
-  origins: true,
-  strict: true,
-  isReady: true,
-  onError: true,
-} satisfies OptionNames<AppOptions>;
+const DEFAULTS = {
+  limits: {},
+  token: undefined,
+  origins: [],
+  strict: false,
+  isReady: () => true,
+  onError: undefined,
+} as const satisfies Defaults<AppOptions>;
 
 /**
  * Makes a server of models: predictions of rows as JSON or CSV, a document of OpenAPI, a page to try them, metrics for
@@ -76,9 +76,9 @@ const OPTIONS = {
  * @throws {TypeError} if one is no model, or an option is unknown
  * @throws {RangeError} if a limit is not above 0, or the token cannot stand in a header
  */
-export function createApp(models: Models, options: AppOptions = {}): App {
-  checkOptions("serve models", options, OPTIONS);
-  const { token, origins = [], isReady = () => true, onError } = options;
+export function createApp(models: Models, given: AppOptions = {}): App {
+  const options = withDefaults("serve models", given, DEFAULTS);
+  const { token, origins, isReady, onError } = options;
   const limits = limitsOf(options.limits);
   const server = new Server(new ServedModels(models, options.strict), limits, { token, isReady });
   const app = new Hono();

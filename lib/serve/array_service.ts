@@ -1,13 +1,13 @@
 /** Answers rows of numbers, as networks of arrays, pictures and digits take them. @module */
 
+import type { QuantityScale } from "../problem/quantities.ts";
 import { describe, float32Problem } from "../checks/texts.ts";
-import { DriftCounter } from "../table/drift/drift_counter.ts";
-import { type Distributions, meanBrightness } from "../table/drift/distributions.ts";
+import { DriftCounter } from "../measure/drift/drift_counter.ts";
+import { type Distributions, meanBrightness } from "../measure/drift/distributions.ts";
 import type { NoveltyDetector } from "../measure/novelty.ts";
 import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
-import type { Quantity } from "../table/columns/target.ts";
-import { answerer, type GivenAnswer, named } from "../table/model/answerer.ts";
+import { answerer, type GivenAnswer, named } from "../measure/answer/answerer.ts";
 import type { JsonSchema, RowAnswer, RowService } from "./row_service.ts";
 import { Refusal, UnreadableRow } from "./refusal.ts";
 
@@ -24,7 +24,7 @@ export interface ArrayModel {
   /** The name of each label, if an example may have several. */
   readonly labels?: readonly string[] | undefined;
   /** The scales of its outputs, if they are standardized quantities. */
-  readonly quantities?: readonly Quantity[] | undefined;
+  readonly quantities?: readonly QuantityScale[] | undefined;
   /** Detects examples that are unlike the training data. */
   readonly detector?: Pick<NoveltyDetector, "isNovel"> | undefined;
   /** The distributions of the training data, which the server's metrics of drift are measured from. */

@@ -1,6 +1,6 @@
 /** The limits of a request. @module */
 
-import { checkOptions, type OptionNames } from "../checks/options.ts";
+import { withDefaults } from "../checks/options.ts";
 
 /** The limits of a request. */
 export interface Limits {
@@ -33,9 +33,7 @@ export const SEVERAL_HOSTS = "Cannot answer: expected one header Host, got sever
  * @throws {RangeError} if one is not a number above 0
  */
 export function limitsOf(given: Partial<Limits> = {}): Limits {
-  const names = { bytes: true, rows: true, seconds: true } satisfies OptionNames<Limits>;
-  checkOptions("limit requests", given, names);
-  const limits = { ...LIMITS, ...given };
+  const limits: Limits = withDefaults("limit requests", given, LIMITS);
   for (const [name, value] of Object.entries(limits)) {
     if (value > 0) continue;
     throw new RangeError(`Cannot limit requests to ${value} ${name}: expected a number above 0`);

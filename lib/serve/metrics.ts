@@ -1,6 +1,6 @@
 /** What a server counts, as text that Prometheus reads (exposition format 0.0.4). @module */
 
-import type { ColumnDrift } from "../table/drift/drift_counter.ts";
+import type { ColumnDrift } from "../measure/drift/drift_counter.ts";
 import type { RowAnswer, RowService } from "./row_service.ts";
 
 /** The ends of the histogram of latencies, in seconds. */
@@ -23,7 +23,8 @@ class Series {
   }
 }
 
-interface Metric {
+/** A metric family, as Prometheus calls the series of one name. */
+interface MetricFamily {
   readonly name: string;
   readonly help: string;
   readonly type: "counter" | "gauge" | "histogram" | "untyped";
@@ -68,8 +69,8 @@ export class Metrics {
   }
 
   /** All that was counted, and more. */
-  text(more: readonly Metric[]): string {
-    const all: Metric[] = [
+  text(more: readonly MetricFamily[]): string {
+    const all: MetricFamily[] = [
       {
         name: "inkling_requests_total",
         help: "Requests by the pattern of their path and the status of their answer.",
@@ -132,7 +133,7 @@ export function modelMetrics(
     readonly version: string;
     readonly service: Pick<RowService, "problem" | "drift">;
   }[],
-): Metric[] {
+): MetricFamily[] {
   const info = "inkling_model_info";
   const [inputs, answers] = ["inkling_input_drift", "inkling_answer_drift"] as const;
   const drifts = models.flatMap(({ name, service: { drift } }) =>

@@ -1,9 +1,9 @@
 /** What routes need of a model, whatever its inputs are. @module */
 
-import type { DriftCounter } from "../table/drift/drift_counter.ts";
+import type { DriftCounter } from "../measure/drift/drift_counter.ts";
 import type { Problem } from "../problem.ts";
 import type { ClassLabel } from "../problem/answers.ts";
-import type { GivenAnswer } from "../table/model/answerer.ts";
+import type { GivenAnswer } from "../measure/answer/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
 import type { UnreadableRow } from "./refusal.ts";
 

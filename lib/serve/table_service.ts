@@ -1,16 +1,16 @@
 /** Answers rows of a table: what they are. @module */
 
-import { DriftCounter } from "../table/drift/drift_counter.ts";
+import { DriftCounter } from "../measure/drift/drift_counter.ts";
 import type { ClassLabel } from "../problem/answers.ts";
 import { CellValues } from "../table/columns/cell_values.ts";
 import type { TableColumn } from "../table/columns/columns.ts";
 import { rulesOf } from "../table/columns/target.ts";
-import type { ColumnDistribution } from "../table/encode/distributions.ts";
+import type { ColumnDistribution } from "../measure/drift/distribution.ts";
 import type { TableModel } from "../table/model/table_model.ts";
 import { exampleRow } from "../table/columns/example_row.ts";
 import { kindOf } from "../table/columns/kinds.ts";
 import type { ExampleCell, Scale } from "../table/columns/kinds/contract.ts";
-import { type Answered, type GivenAnswer, named } from "../table/model/answerer.ts";
+import { type Answered, type GivenAnswer, named } from "../measure/answer/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
 import { faultOf } from "../table/model/read_row.ts";
 import type { Row } from "../table/model/row_cells.ts";

@@ -7,12 +7,11 @@
 
 export { type PredictRowsOptions, TableModel } from "./model/table_model.ts";
 export type { TableKnowledge, TableSplit } from "./model/training.ts";
-export type { Decision, DecisionSets, DecisionThreshold } from "./decide/decide.ts";
-export type { DecisionOptions } from "./decide/fit.ts";
-export type { MistakeCosts } from "./decide/threshold.ts";
+export type { Decision, DecisionSets, DecisionThreshold } from "../measure/decide/decide.ts";
+export type { DecisionOptions } from "../measure/decide/fit.ts";
+export type { MistakeCosts } from "../measure/decide/threshold.ts";
 export type { Interval } from "../problem/contract.ts";
 export { CellValues } from "./columns/cell_values.ts";
-export type { CellValue } from "./columns/kinds/contract.ts";
 export { type Cell, CellError, numberText, plainText } from "./cells/cell_text.ts";
 export { quoted } from "../checks/texts.ts";
 export { isMissing, numberOf } from "./cells/cells.ts";
@@ -42,16 +41,15 @@ export {
 } from "./csv/table.ts";
 export { DELIMITERS, findDelimiter, SEP_LINE } from "./csv/dialect.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./encode/datasets.ts";
-export type { ColumnDistribution, ValueRange } from "./encode/distributions.ts";
-export type { ValueKind } from "./columns/kinds/contract.ts";
+export type {
+  CellValue,
+  ColumnDistribution,
+  ValueKind,
+  ValueRange,
+} from "../measure/drift/distribution.ts";
 export { type Encoding, InputEncoding, inputsOf } from "./encode/input_encoding.ts";
-export {
-  type CellProblem,
-  encodeRow,
-  RowEncoder,
-  type RowProblem,
-  type UnknownCategory,
-} from "./encode/encode.ts";
+export type { RowProblem } from "../measure/answer/remarks.ts";
+export { type CellProblem, encodeRow, RowEncoder, type UnknownCategory } from "./encode/encode.ts";
 export { NewUnits, type RowSplit } from "./split/new_units.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor } from "./split/folds.ts";
 export { type ColumnProfile, leakSentences, profileTable } from "./columns/profile.ts";
@@ -75,9 +73,11 @@ export {
   type TargetRules,
   type TargetTable,
 } from "./columns/target.ts";
-export type { GivenAnswer } from "./model/answerer.ts";
+export type { GivenAnswer } from "../measure/answer/answerer.ts";
 export type { RowPrediction } from "./model/row_answerer.ts";
 export type { ClassLabel, NamedAnswer } from "../problem/answers.ts";
+export type { Panel, RowTimes } from "./encode/panel.ts";
+export type { Target } from "../problem/target.ts";
 export { answersForEach } from "./explain/summary.ts";
 export {
   type ExplainOptions,
@@ -86,13 +86,8 @@ export {
   RowExplainer,
 } from "./model/explain.ts";
 export type { Contribution, Explanation } from "./model/explanation.ts";
-export {
-  type RowRemark,
-  unfamiliarIn,
-  unknownCategory,
-  unknownColumn,
-  unsure,
-} from "./model/remarks.ts";
+export { unknownCategory, unknownColumn } from "./model/row_remarks.ts";
+export { type RowRemark, unfamiliarIn, unsure } from "../measure/answer/remarks.ts";
 export type { RowsEvaluation, TableEvaluation } from "./model/evaluation.ts";
 export { decidedDatasets, type SplitDecision, type SplitOptions } from "./model/choose_split.ts";
 export type { TableEpoch, TableFitOptions } from "./model/fit.ts";
@@ -100,13 +95,18 @@ export type { LabelOf, OneRow, RowLike } from "./model/types.ts";
 export type { FoldOptions } from "./model/recipe.ts";
 export { truthOfTable } from "./model/truth.ts";
 export { fitFolds, type FoldRound, trainFolds } from "./model/train_folds.ts";
+export type { JointModel, ModelFamily, TrainedModel } from "../ensemble/trained_model.ts";
 export {
   FoldEnsemble,
   type FoldEnsembleDetails,
   type FoldFamily,
   type FoldMember,
-  type TrainedModel,
 } from "./folds/fold_ensemble.ts";
+export type { TreeModel } from "./folds/tree_model.ts";
+export type { Binning } from "./baselines/bins.ts";
+export type { LinearOutputs } from "./baselines/linear.ts";
+export type { PackedTrees } from "./baselines/packed_trees.ts";
+export type { Tree } from "./baselines/tree.ts";
 export type { Range } from "./folds/clip.ts";
 export type { Family, MemberOptions } from "./folds/members.ts";
 export type { Measure, Round } from "./folds/rounds.ts";
@@ -125,8 +125,11 @@ export {
   type LearningCurve,
   learningCurveOf,
   learningCurveText,
-} from "./verdict/learning_curve.ts";
-export { type IndependentDifference, independentDifference } from "./verdict/independent.ts";
+} from "../measure/verdict/learning_curve.ts";
+export {
+  type IndependentDifference,
+  independentDifference,
+} from "../measure/verdict/independent.ts";
 export {
   type BaselineAnswers,
   type FoldMetric,
@@ -139,5 +142,10 @@ export {
   type TruthOfComparison,
   type TruthOfMetric,
   type TruthOptions,
-} from "./verdict/truth.ts";
-export { type Comparison, type Rival, smallTestText, verdictOf } from "./verdict/verdict.ts";
+} from "../measure/verdict/truth.ts";
+export {
+  type Comparison,
+  type Rival,
+  smallTestText,
+  verdictOf,
+} from "../measure/verdict/verdict.ts";

@@ -8,8 +8,8 @@ import type { Network } from "../network.ts";
 import { notebook, short, showAs, tableOf } from "../numerics/show.ts";
 import { keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import { train } from "../train.ts";
-import { epochsOf } from "./defaults.ts";
-import type { Epoch } from "./epoch.ts";
+import { epochsOf } from "./check.ts";
+import type { Epoch } from "./run.ts";
 
 /** Options for training to the end. */
 export interface FitOptions extends TrainOptions {

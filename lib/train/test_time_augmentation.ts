@@ -11,7 +11,7 @@ import type { Engine } from "../engine/engine.ts";
 import type { DataRows, Matrix } from "../engine/matrix.ts";
 import { Ensemble, type EnsembleMember, weightedMean } from "../ensemble.ts";
 import type { Candidate } from "../ensemble/recorded.ts";
-import type { Cost } from "../network/costs.ts";
+import type { Cost } from "../engine/engine.ts";
 import { denseOf } from "../network/prediction.ts";
 import { addWeighted, meanOfSums } from "../numerics/weighted_mean.ts";
 import { threefry } from "../numerics/random.ts";

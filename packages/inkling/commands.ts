@@ -14,6 +14,8 @@ export interface InstalledCommand {
   readonly words: readonly string[];
   /** Whether its set denies writing to code. */
   readonly isConfined: boolean;
+  /** Whether it opens the library of native kernels, where there is one. */
+  readonly mayOpenKernels: boolean;
 }
 
 /** The file of the commands, in the folder of the package. */

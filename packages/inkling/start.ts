@@ -6,6 +6,7 @@ import { delimiter, dirname } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { ROOT, RUN_WORDS } from "../../tasks/system/installation.ts";
+import { ffiFlags } from "../../tasks/native/library.ts";
 import { denyFlags } from "../../tasks/system/own_code.ts";
 import type { InstalledCommand } from "./commands.ts";
 import { findDeno } from "./deno_program.ts";
@@ -15,7 +16,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Starts a command with the words of the user; it inherits the terminal. */
 export function start(
-  { name, script, words, isConfined }: InstalledCommand,
+  { name, script, words, isConfined, mayOpenKernels }: InstalledCommand,
   given: readonly string[],
 ): void {
   const deno = findDeno();
@@ -24,7 +25,11 @@ export function start(
   process.env.DENO_NO_UPDATE_CHECK = "1";
   delete process.env.NODE_OPTIONS; // Yarn loads its own code by it, which Deno would load too
   const path = fileURLToPath(new URL(script, ROOT));
-  const flags = [`-P=${name}`, ...isConfined ? denyFlags() : []];
+  const flags = [
+    `-P=${name}`,
+    ...isConfined ? denyFlags() : [],
+    ...mayOpenKernels ? ffiFlags() : [],
+  ];
   const child = spawn(deno, [...RUN_WORDS, ...flags, path, ...words, ...given], {
     stdio: "inherit",
   });

@@ -20,6 +20,8 @@ import type { NativeKernels } from "./bench/native_peak.ts";
 import { findRuntime, runContender, RUNTIMES } from "./bench/programs.ts";
 import { type AnyRow, mergedRows, type NonZeros, nonZerosOf, type Row } from "./bench/row.ts";
 import { shareOfPeak } from "./bench/row.ts";
+import { benchTables } from "./bench/tables/bench_tables.ts";
+import { DIVISIONS } from "./bench/tables/list.ts";
 import { workloadText } from "./bench/text.ts";
 import {
   EPOCH_IMAGES,
@@ -38,6 +40,8 @@ import { printJson, printNote, printText } from "../../tasks/cli/print.ts";
 
 const ALL_WORKLOADS = Object.keys(WORKLOADS);
 
+const DEFAULT_WORKLOADS = ALL_WORKLOADS.filter((name) => name !== "growth").join();
+
 /** What takes less than two minutes, with peers too. */
 const QUICK = { images: 2560, epochs: 2 } as const;
 
@@ -54,12 +58,32 @@ const command = {
     "alone, and of the first layer the pixels that are not zero: forward, and trained also back through every layer but\n" +
     "the first, and for every gradient. A kernel whose data stays in a cache goes beyond the memory's peak.\n\n" +
     "The first row of each workload is what `deno task train` does. Native kernels have rows of their own where\n" +
-    "`deno task build_native` has built them.",
+    "`deno task build_native` has built them.\n\n" +
+    "--tables measures ours and its peers in Python on equal rows of the tables of packages/lab/bench/tables instead,\n" +
+    "and compares their ranks, wins and processor seconds. What FOLDER/results has is not measured again.",
   options: {
     only: {
-      description: "The workloads",
+      description: "The workloads, or what is measured on tables; all but growth if not given",
       value: "LIST",
-      default: ALL_WORKLOADS.filter((name) => name !== "growth").join(),
+    },
+    tables: { description: "Measure on the tables of this folder", value: "FOLDER" },
+    division: {
+      description: "Which of the tables",
+      value: "NAME",
+      choices: DIVISIONS,
+      default: "tuned",
+    },
+    seeds: { description: "The splits of each table", value: "LIST", default: "1,2,3" },
+    checkout: { description: "Train on tables by this checkout", value: "FOLDER" },
+    name: {
+      description: "The name under which its results are kept",
+      value: "NAME",
+      default: "ours",
+    },
+    words: {
+      description: "What train is given besides, such as --words='--search'",
+      value: "WORDS",
+      default: "",
     },
     peers: {
       description:
@@ -100,7 +124,9 @@ async function benchTask(
   { options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
-  const workloads = workloadsOf(options.only);
+  const { tables } = options;
+  if (tables !== undefined) return await benchTables({ ...options, tables }, signal);
+  const workloads = workloadsOf(options.only ?? DEFAULT_WORKLOADS);
   const cores = navigator.hardwareConcurrency;
   const given = (name: "images" | "epochs" | "rounds", most = Infinity) => {
     const value = options[name];

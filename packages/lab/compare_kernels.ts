@@ -1,9 +1,9 @@
 /**
- * Compares the speed of two modules of kernels, in the WebAssembly engine with one worker: by default the last that
- * AssemblyScript made, and the one that is built in. Both work by turns, in a process each, so that the load of the
- * machine meets both; processor time is counted, not the clock's.
+ * Compares the speed of two modules of kernels, in the WebAssembly engine with one worker: a file, and by default the one that
+ * is built in. Both work by turns, in a process each, so that the load of the machine meets both; processor time is counted,
+ * not the clock's.
  *
- *   deno task --cwd packages/lab compare_kernels [BASE [OTHER]]
+ *   deno task --cwd packages/lab compare_kernels BASE [OTHER]
  *
  * @module
  */
@@ -35,10 +35,10 @@ const command = {
   name: "compare_kernels",
   member: "packages/lab",
   description:
-    "Prints how fast a module of kernels is, in the speed of another one: a file, assemblyscript or built.\n" +
-    "By default the module that is built in is compared with the last that AssemblyScript made.\n" +
+    "Prints how fast a module of kernels is, in the speed of another one: a file, or built.\n" +
+    "By default the module that is built in is compared with BASE.\n" +
     "In each round both take a turn of some epochs, or inferences; the shortest counts.",
-  operands: { value: "BASE OTHER", min: 0, max: 2 },
+  operands: { value: "BASE OTHER", min: 1, max: 2 },
   options: {
     only: {
       description: "The workloads",
@@ -116,7 +116,7 @@ function medianOf(sorted: readonly number[]): [median: number, least: number, mo
 }
 
 async function compareKernels({ operands, options }: Arguments<typeof command>): Promise<void> {
-  const [base = "assemblyscript", other = "built"] = operands;
+  const [base = "", other = "built"] = operands;
   const rounds = wholeNumber("rounds", options.rounds, { min: 1 });
   const workloads = options.only.split(",");
   for (const name of workloads) {

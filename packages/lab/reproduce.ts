@@ -30,7 +30,7 @@ import {
   trainValidationRuns,
   validationRunText,
 } from "./reproduce/validation_runs.ts";
-import { fetchData } from "../../tasks/data/open_data.ts";
+import { fetchData } from "../../tasks/data/source.ts";
 import { chooseEngine, ENGINE } from "../../tasks/run/open_engine.ts";
 import { minutesOf } from "../../tasks/train/time_limit.ts";
 
@@ -112,7 +112,7 @@ export async function reproduceTask(
   const { validationRuns } = await readKept(resultsPath(options.page));
   const named = { runs: validationRuns, page: options.page, data };
   if (!options.trials) await checkChosen(rows, named);
-  const engine = chooseEngine(options.engine);
+  const engine = await chooseEngine(options.engine);
   for (const dataset of new Set(rows.map(({ config }) => config.dataset))) {
     await fetchData({ dataset }, data, interrupt);
   }

@@ -3,9 +3,8 @@
 import type { Distributions } from "../../lib/table/drift/mod.ts";
 import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { fromBase64, fromBfloat16 } from "../../lib/formats/mod.ts";
-import { argmax } from "../../lib/numerics/mod.ts";
-import type { Cell, NumberColumn, TableColumn, TableDescription } from "../../lib/table/mod.ts";
-import { quotableLevels, widthOf } from "../../lib/table/model/mod.ts";
+import type { Cell, NumberColumn, TableDescription } from "../../lib/table/mod.ts";
+import { kindOf, quotableLevels } from "../../lib/table/model/mod.ts";
 import { stepOf } from "../../lib/charts/mod.ts";
 
 /** So many standard deviations around the mean: 95 % of the values, where they are normal. */
@@ -66,34 +65,11 @@ export function rowOf(
   return Object.fromEntries(columns.map((column) => {
     const { name } = column;
     const known = distributions?.columns.find((distribution) => distribution.name === name);
-    const features = row?.subarray(start, start += widthOf(column)) ?? new Float32Array(1);
-    return [name, typicalCell(column, features, quotableLevels(column, known))];
+    const features = row?.subarray(start, start += kindOf(column).width(column)) ??
+      new Float32Array(1);
+    return [name, kindOf(column).typical(column, features, quotableLevels(column, known))];
   }));
 }
-
-/** The cell of a column whose features are these: a date is that of the mean day, a text has no words. */
-function typicalCell(
-  column: TableColumn,
-  features: Float32Array,
-  quotable: readonly string[],
-): Cell {
-  switch (column.kind) {
-    case "number":
-      return column.mean + column.deviation * features[0]!;
-    case "date": {
-      const days = column.parts.find(({ part }) => part === "days")?.mean ?? 0;
-      return new Date((column.first + Math.round(days)) * DAY_MS).toISOString().slice(0, 10);
-    }
-    case "words":
-      return "";
-    default: {
-      const typical = column.values[argmax(features)]!;
-      return quotable.includes(typical) ? typical : quotable[0] ?? "";
-    }
-  }
-}
-
-const DAY_MS = 86_400_000;
 
 /** The means of the features of rows: of those of the first class, or of all if a quantity is predicted. */
 export function meansOf(detector: NoveltyDetector): Float32Array {

@@ -5,8 +5,10 @@ import {
   type FoldEnsemble,
   type FoldRound,
   type TableDatasets,
+  type TableModel,
   trainFolds,
 } from "../../lib/table/mod.ts";
+import { refitText } from "../../tasks/results/problem/refit_text.ts";
 import type { Begun, Report, TrainedNetwork } from "./messages.ts";
 import { weightsHash } from "./training.ts";
 
@@ -22,8 +24,8 @@ interface FoldTask {
   readonly begun: Pick<Begun, "notes" | "split" | "description" | "leftOut">;
   /** The text of the config of a network of these sizes. */
   readonly configOf: (sizes: readonly number[]) => string;
-  /** The result on the test rows, in words. */
-  readonly resultOf: (test: Evaluation) => string;
+  /** A result in words. */
+  readonly resultOf: (found: Evaluation) => string;
 }
 
 /** Trains round by round, see {@linkcode runTraining}. */
@@ -58,17 +60,36 @@ export async function runFolds(
   const network = last && await trainedOf(last);
   report({ kind: "ended", stopped, ...network && { network } });
 
-  async function trainedOf({ number, model: modelOf }: FoldRound): Promise<TrainedNetwork> {
-    const model = await modelOf();
+  /** The model that ships, if training is not stopped before it is whole. */
+  async function modelOf({ isLast, model, shipped }: FoldRound): Promise<TableModel> {
+    if (stopped || !isLast) return await model();
+    try {
+      return await shipped();
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      stopped = true;
+      return await model();
+    }
+  }
+
+  async function trainedOf(round: FoldRound): Promise<TrainedNetwork> {
+    const model = await modelOf(round);
     const ensemble = model.network as FoldEnsemble;
+    const { measured, refitted } = ensemble;
     return {
-      epochs: number,
+      epochs: round.number,
       kept: undefined,
-      result: resultOf(evaluate(ensemble, test)),
+      result: resultOf(
+        test.size > 0
+          ? evaluate(measured, test)
+          : evaluate(measured.outOfFold(training, table.folds), training),
+      ),
+      ...refitted && { refit: refitText({ test: test.size, all: training.size + test.size }) },
+      isOutOfFold: test.size === 0,
       weightsSha256: await weightsHash(ensemble),
       file: model.toSafetensors({
         config: configOf(ensemble.first.sizes),
-        epoch: String(number),
+        epoch: String(round.number),
       }),
     };
   }

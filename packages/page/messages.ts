@@ -55,8 +55,11 @@ export interface TrainedNetwork {
   /** How many epochs were trained, and after which one the network is kept; over folds each member's own. */
   readonly epochs: number;
   readonly kept: number | undefined;
-  /** The result on test data, in words. */
+  /** The result on test data, in words; out of fold where a table has no test part. */
   readonly result: string;
+  readonly isOutOfFold?: boolean;
+  /** Which networks the result is of, in sentences, where they have learned from the test rows since. */
+  readonly refit?: string | undefined;
   /** In hexadecimal. */
   readonly weightsSha256: string;
   /** The network as a safetensors file. */
@@ -72,6 +75,8 @@ export interface Verdict {
   readonly report: string;
   /** [features] The test row that the model is least sure of; absent of quantities. */
   readonly leastSure?: Float32Array;
+  /** The model's file with boosted trees; absent where it gets none. */
+  readonly file?: Uint8Array<ArrayBuffer>;
 }
 
 export interface Begun {

@@ -1,6 +1,6 @@
 /** A model of a table as a module of JavaScript: loaded when one is asked for. @module */
 
-import { describeTable, formatModule, type Runtime } from "../../lib/table/module/mod.ts";
+import { describeTable, formatModule, type Runtime } from "../../lib/module/mod.ts";
 import { TableModel } from "../../lib/table/mod.ts";
 import { fetchBytes } from "./site.ts";
 

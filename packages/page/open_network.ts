@@ -1,7 +1,7 @@
 /** Networks of the page. @module */
 
 import { createEngine, Network } from "../../mod.ts";
-import type { Decision } from "../../lib/table/decide/mod.ts";
+import type { Decision } from "../../lib/measure/decide/mod.ts";
 import { parseMetadata } from "../../lib/measure/metadata.ts";
 import type { NoveltyDetector, PredictionIntervals } from "../../lib/evaluate/mod.ts";
 import type { TrainedModel } from "../../lib/table/folds/mod.ts";

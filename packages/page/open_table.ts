@@ -1,7 +1,7 @@
 /** Networks of tables, of which one may be an ensemble over folds. @module */
 
 import { createEngine } from "../../mod.ts";
-import { parseDecision } from "../../lib/table/decide/mod.ts";
+import { parseDecision } from "../../lib/measure/decide/mod.ts";
 import { parseMetadata } from "../../lib/evaluate/mod.ts";
 import { firstNetworkOf, parseTrainedModel } from "../../lib/table/folds/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";

@@ -87,8 +87,9 @@ async function tables(): Promise<typeof import("./tables.ts")> {
 }
 
 /** What is known of a run, after its name: `: 95.42 % right on test images, stopped after 15 of 25 epochs`. */
-function factsOf({ result, cut }: SiteNetwork, tested: string): string {
-  const facts = [result && `${result} on test ${tested}`, cut].filter((fact) => fact !== null);
+function factsOf({ result, isOutOfFold, cut }: SiteNetwork, tested: string): string {
+  const where = isOutOfFold ? "out of fold" : `on test ${tested}`;
+  const facts = [result && `${result} ${where}`, cut].filter((fact) => fact !== null);
   return facts.length === 0 ? "" : `: ${facts.join(", ")}`;
 }
 

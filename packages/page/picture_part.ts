@@ -1,6 +1,6 @@
 /** A picture that a visitor drops, picks or draws. @module */
 
-import { decideLabels, type Decision, parseDecision } from "../../lib/table/decide/mod.ts";
+import { decideLabels, type Decision, parseDecision } from "../../lib/measure/decide/mod.ts";
 import { type Doubts, doubtsOf } from "../../lib/evaluate/mod.ts";
 import { pictureInput } from "../../lib/pictures/mod.ts";
 import {

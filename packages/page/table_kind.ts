@@ -173,8 +173,11 @@ export class TableKind implements TrainingKind {
     const learner = learnerIn(this.#begun, "your");
     const trained = `Predicted by ${learner}, trained on ${this.#learned.name}: ${network.result}`;
     const row = verdict?.leastSure;
-    const start = row ? ". It starts with the test row that it is least sure of" : "";
-    this.#onNetwork(network.file, `${trained} on test rows${start}.`, row);
+    const [where, one] = network.isOutOfFold
+      ? ["out of fold", "row"]
+      : ["on test rows", "test row"];
+    const start = row ? `. It starts with the ${one} that it is least sure of` : "";
+    this.#onNetwork(network.file, `${trained} ${where}${start}.`, row);
     if (verdict === undefined) return;
     const host = element("table-verdict", HTMLElement);
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -206,7 +209,9 @@ export class TableKind implements TrainingKind {
     if (network === undefined) {
       return "Stopped before the first epoch was done: there is no network.";
     }
-    const { epochs, kept, result } = network;
+    const { epochs, kept, isOutOfFold, refit } = network;
+    const result = network.result + (isOutOfFold ? " out of fold" : "") +
+      (refit === undefined ? "" : `. ${refit.slice(0, -1)}`);
     const early = end === "Done" && epochs < planned;
     const how = early ? "Ended early" : end;
     return kept === undefined

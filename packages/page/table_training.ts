@@ -11,7 +11,7 @@ import {
 } from "../../lib/config/recipe.ts";
 import { scoreOf } from "../../lib/evaluate/mod.ts";
 import type { OptionText } from "../../lib/table/mod.ts";
-import { leakSentences, rulesOf } from "../../lib/table/model/mod.ts";
+import { featureRolesOf, leakSentences, rulesOf } from "../../lib/table/model/mod.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
 import { plainResultText } from "../../tasks/results/problem/results.ts";
 import { distributionsText, intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
@@ -21,7 +21,12 @@ import { runTraining, weightsHash } from "./training.ts";
 import * as texts from "./texts.ts";
 
 /** The options of the split, which the page has no controls for. */
-const TERMINAL_NAMES = { split: "split", splitBy: "split-by", splitAfter: "split-after" };
+const TERMINAL_NAMES = {
+  folds: "folds",
+  split: "split",
+  splitBy: "split-by",
+  splitAfter: "split-after",
+};
 
 /** An option as the page's visitor gives it: sentences on a table name the controls of the page. */
 export const optionOfPage: OptionText = (option, ...values) => {
@@ -33,6 +38,7 @@ export const optionOfPage: OptionText = (option, ...values) => {
       return `“${texts.table[option]}: ${texts.table[values[0] as keyof typeof texts.table]}”`;
     case "header":
       return "names instead of numbers";
+    case "folds":
     case "split":
     case "splitBy":
     case "splitAfter":
@@ -139,7 +145,8 @@ export async function trainOnTable(
   const trained = { name: file.name, config: { dataset, folds }, table, notes };
   try {
     const verdict = await verdictOf({ ...trained, file: network.file, seed }, signal);
-    report({ ...ended!, verdict });
+    const { file = network.file } = verdict;
+    report({ ...ended!, network: { ...network, file }, verdict });
   } catch (error) {
     if (!signal.aborted) throw error;
     report(ended!);
@@ -148,7 +155,10 @@ export async function trainOnTable(
   async function runOne(): Promise<void> {
     const sizes = [training.features, ...hidden, training.outputs];
     const config = configOf(sizes);
-    const novelty = noveltyText({ ...table, table: description });
+    const novelty = noveltyText({
+      ...table,
+      roles: featureRolesOf(description, table.distributions, table.unitColumns),
+    });
     let best = -Infinity;
     let kept: TrainedNetwork | undefined;
     await runTraining(
@@ -167,7 +177,10 @@ export async function trainOnTable(
           if (kept !== undefined && score <= best) return kept = { ...kept, epochs };
           best = score;
           const intervals = intervalsText(network, table);
-          const distributions = distributionsText(network, { ...table, table: description });
+          const distributions = distributionsText(network, {
+            ...table,
+            target: rulesOf(description),
+          });
           return kept = {
             epochs,
             kept: epochs,

@@ -1,6 +1,6 @@
 /** What the page shows of a table's target: a class with its probability, or quantities in their units. @module */
 
-import { decide } from "../../lib/table/decide/mod.ts";
+import { decide } from "../../lib/measure/decide/mod.ts";
 import { classification, regression } from "../../lib/problem/mod.ts";
 import type { ClassTarget, QuantityTarget, TableTarget } from "../../lib/table/mod.ts";
 import { forTarget } from "../../lib/table/model/mod.ts";

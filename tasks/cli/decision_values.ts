@@ -1,7 +1,7 @@
 /** The values of `--cost`, `--coverage` and `--metric`. @module */
 
 import { suggestion } from "../../lib/checks/meant.ts";
-import type { MistakeCosts } from "../../lib/table/decide/threshold.ts";
+import type { MistakeCosts } from "../../lib/measure/decide/threshold.ts";
 import { ASKED_METRICS, type AskedMetric, askedMetric } from "../../lib/options/metric_names.ts";
 import { type Option, UsageError } from "./arguments.ts";
 

@@ -1,7 +1,7 @@
 /** The text of `--version`. @module */
 
 import inkling from "../../deno.json" with { type: "json" };
-import { nativeHost } from "../native/host.ts";
+import { openNativeHost } from "../native/host.ts";
 
 /** The versions, and the kernels that `--engine auto` runs. */
 export function versionText(): string {
@@ -11,8 +11,10 @@ export function versionText(): string {
 
 /** Such as `native kernels (avx2, 8 lanes)`. */
 function kernelsText(): string {
-  const host = nativeHost();
-  return host === undefined
-    ? "WebAssembly kernels (4 lanes)"
-    : `native kernels (${host.variant}, ${host.lanes} lanes)`;
+  try {
+    const { variant, lanes } = openNativeHost();
+    return `native kernels (${variant}, ${lanes} lanes)`;
+  } catch {
+    return "WebAssembly kernels (4 lanes)"; // there is no library, or it is refused, or may not be opened
+  }
 }

@@ -7,12 +7,10 @@ import { catalogueFacts, type Config } from "../../lib/config.ts";
 import { entryOf } from "../../lib/config/user_data.ts";
 import { Dataset } from "../../lib/dataset.ts";
 import { type CatalogueEntry, splitTraining } from "../../lib/digits/mnist.ts";
-import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { PROGRAM } from "../system/installation.ts";
-import { fetchDataset } from "./fetch_dataset.ts";
 import { missingFiles } from "./missing_files.ts";
 import type { Splits } from "./names.ts";
 import { inputOf, located, type Source } from "./source.ts";
@@ -49,12 +47,16 @@ export async function readSplits(
     Dataset.fromIdx(parseIdx(files.get(images)!), parseIdx(files.get(labels)!));
   const all = examples("trainImages", "trainLabels");
   const width = config.normalizeWidth ?? null;
-  const normalized = (images: Dataset) => width === null ? images : normalizeWidth(images, width);
-  const { training, validation } = splitTraining(all, config.trainingSize, entry.split);
+  const splits = {
+    ...splitTraining(all, config.trainingSize, entry.split),
+    test: examples("testImages", "testLabels"),
+  };
+  if (width === null) return splits;
+  const { normalizeWidth } = await import("../../lib/digits/normalize_width.ts");
   return {
-    training: normalized(training),
-    validation: normalized(validation),
-    test: normalized(examples("testImages", "testLabels")),
+    training: normalizeWidth(splits.training, width),
+    validation: normalizeWidth(splits.validation, width),
+    test: normalizeWidth(splits.test, width),
   };
 }
 
@@ -84,6 +86,8 @@ export const catalogueSource: Source = {
   async fetch(dataset, data, signal) {
     const entry = entryOf(dataset)!;
     await checkDataFolder(entry, data);
+    if ((await missingFiles(entry, join(data, entry.name), { signal })).length === 0) return;
+    const { fetchDataset } = await import("./fetch_dataset.ts");
     await fetchDataset(entry, { data, signal });
   },
 };

@@ -18,6 +18,15 @@ export const PART_WORDS: { readonly [Part in keyof Splits]: readonly string[] } 
   test: ["test", "testing"],
 };
 
+/** The formats of tables that are read. */
+export const TABLE_FORMATS = "CSV, Parquet, XLSX, JSON or SQLite";
+
+/** How the names of their files end. */
+export const TABLE_ENDING = new RegExp(
+  "\\.(csv|tsv|tab|txt|data|parquet|xlsx|json|jsonl|ndjson|sqlite3?|db)(\\.gz)?$",
+  "i",
+);
+
 /** The name of data in a line of text: the catalogue's name, or the name of the file or folder. */
 export function dataName(dataset: Config["dataset"]): string {
   const [first = "data", ...others] = pathsOf(dataset);
@@ -51,6 +60,11 @@ export function splitName(split: string, config: Pick<Config, "folds">): string 
 export function onSplit(split: string, config: Pick<Config, "folds">): string {
   const name = splitName(split, config);
   return name === split ? `on ${split}` : name;
+}
+
+/** Where rows are that a word names: `on test`, or `out of fold` of out-of-fold rows. */
+export function onRows(word: string): string {
+  return word === "out-of-fold" ? "out of fold" : `on ${word}`;
 }
 
 /** Messages list so many names of files. */

@@ -8,13 +8,12 @@ import { join } from "@std/path";
 import { Dataset } from "../../lib/dataset.ts";
 import { type NpyArray, type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
 import { Standardization } from "../../lib/numerics/standardization.ts";
-import type { Quantity } from "../../lib/table/columns/target.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { examplesOf, mergedInputWarnings } from "./inputs.ts";
 import { answersOf, type AnswersOptions } from "./npz_answers.ts";
-import { quantityName } from "../../lib/problem/quantities.ts";
+import { quantityName, type QuantityScale } from "../../lib/problem/quantities.ts";
 import { PART_WORDS, quotedNames } from "./names.ts";
 import { filesSource, pairsOf, type Role, splitUserData } from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
@@ -222,7 +221,7 @@ function checkPair(
 function withStandardizedTargets(
   data: UserData,
   origin: Standardization,
-  known: readonly Quantity[] | undefined,
+  known: readonly QuantityScale[] | undefined,
 ): UserData {
   const outputs = origin.means.length;
   const scale = known === undefined

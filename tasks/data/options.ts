@@ -23,7 +23,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { METRIC, readCosts, readCoverage, readMetric } from "../cli/decision_values.ts";
 import type { Option, OptionValues } from "../cli/arguments.ts";
 import { printableJson } from "../system/printable.ts";
-import { ofSources, SOURCES } from "./sources.ts";
+import { ofSources, SOURCES } from "./source.ts";
 
 /** The options that name the path of data, a table's apart. */
 const { csv, table, ...files } = ofSources(({ option }) => option) as {
@@ -99,6 +99,12 @@ export const DATASET_OPTIONS = {
       "The column of dates or numbers after which the table is split: the latest rows test",
     value: "NAME",
   },
+  test: {
+    description:
+      "The fraction of the rows that test, and which no model learns from; 0 for none (default: see docs/your-data.md)",
+    value: "FRACTION",
+    isRare: true,
+  },
   cost: {
     description:
       "The costs of mistakes, such as 'false alarm=1,miss=5': the model answers by the threshold of least cost",
@@ -117,8 +123,9 @@ export const DATASET_OPTIONS = {
     isRare: true,
   },
   as: {
-    description:
-      "How to read a column: text, number, comma, point, date, dmy, mdy, words or out (default: detected)",
+    description: `How to read a column: ${READ_AS.slice(0, -1).join(", ")} or ${
+      READ_AS.at(-1)
+    } (default: detected)`,
     value: "KIND COLUMN",
     repeatable: true,
     isPair: true,
@@ -156,6 +163,7 @@ export function datasetOptionsOf(values: DatasetOptionValues): UserDataset | und
     gaps,
     weights,
     ...splitOf(values),
+    test: values.test === undefined ? undefined : readTest(values.test),
     target: oneOrMore(targets),
     missingValues: missing.length > 0 ? [...missing] : undefined,
     without: without.length > 0 ? [...without] : undefined,
@@ -167,6 +175,15 @@ export function datasetOptionsOf(values: DatasetOptionValues): UserDataset | und
   };
   const given = Object.entries(userData).filter(([, value]) => value !== undefined);
   return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
+/** The fraction of `--test 0.15`. */
+function readTest(text: string): number {
+  const fraction = /^\d*\.?\d+$/.test(text) ? Number(text) : NaN;
+  if (fraction < 1) return fraction;
+  throw new UsageError(
+    `--test: expected a fraction of the rows from 0 to below 1, such as 0.15, got "${text}"`,
+  );
 }
 
 function oneOrMore(values: readonly string[]): string | string[] | undefined {

@@ -1,5 +1,7 @@
 /** Tables in files: data sets to train on, rows to predict, and single rows to show. @module */
 
+import { leakSentences } from "../../lib/table/columns/profile.ts";
+import { featureRolesOf } from "../../lib/table/encode/distributions.ts";
 import { quote, quoted } from "../../lib/checks/texts.ts";
 import type { DataFacts } from "../../lib/config.ts";
 import { pathsOf, type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
@@ -10,15 +12,13 @@ import { type TableDescription, targetNamesOf } from "../../lib/table/columns/co
 import type { OptionText, TableOptions } from "../../lib/table/columns/options.ts";
 import { rulesOf } from "../../lib/table/columns/target.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/encode/datasets.ts";
-import {
-  RowEncoder,
-  type RowProblem,
-  type UnknownCategory,
-} from "../../lib/table/encode/encode.ts";
-import type { RowRemark } from "../../lib/table/model/remarks.ts";
+import type { RowProblem } from "../../lib/measure/answer/remarks.ts";
+import { RowEncoder, type UnknownCategory } from "../../lib/table/encode/encode.ts";
+import type { RowRemark } from "../../lib/measure/answer/remarks.ts";
 import type { Fractions } from "../../lib/dataset/split.ts";
 import { inputsOf } from "../../lib/table/encode/input_encoding.ts";
-import { countFolds, foldedDataOf } from "../../lib/table/folds/data.ts";
+import { countFolds } from "../../lib/ensemble/trained_model.ts";
+import { foldedDataOf } from "../../lib/table/folds/data.ts";
 import type { FoldedData } from "../../lib/table/folds/members.ts";
 import { CELLS_HASH } from "./names.ts";
 import type { ExampleLocations, Source } from "./source.ts";
@@ -67,25 +67,29 @@ export async function readTable(
 }
 
 /** How a table of a config is read. */
-export type TableConfig = Pick<TableOptions, "folds" | "repeat"> & { readonly splitSeed: number };
+export type TableConfig =
+  & Pick<TableOptions, "folds" | "repeat" | "recipe">
+  & { readonly splitSeed: number };
 
 /** The options by which the table of a data set is read. */
 export function tableOptionsOf(
   dataset: UserDataset,
-  { splitSeed, folds, repeat }: TableConfig,
+  { splitSeed, folds, repeat, recipe = 1 }: TableConfig,
 ): ReadTableOptions {
   const { target, split, kind, gaps, without, weights, as, splitBy, splitAfter, missingValues } =
     dataset;
-  const { delimiter, header, encoding, sheet, query } = dataset;
+  const { delimiter, header, encoding, sheet, query, test } = dataset;
   return {
     target: target ?? [],
     // The config's schema allows no others.
     split: split as string | Fractions | undefined,
+    test,
     splitAfter: splitAfter as string | true | undefined,
     splitBy,
     splitSeed,
     folds,
     repeat,
+    recipe,
     delimiter,
     header,
     encoding,
@@ -125,8 +129,12 @@ export const table: Source = {
       folded,
       facts: folded && factsOverFolds(folded),
       times: read.times,
+      target: rulesOf(description),
+      leaks: leakSentences(description),
+      roles: featureRolesOf(description, read.distributions, read.unitColumns),
       quantities: rulesOf(description).quantities,
       locate: (split) => rowLocations(path, { lines: lines[split], options: dataset, known }),
+      splitFound: read.splitFound,
       found: [...read.notes, read.found, ...[read.splitFound ?? []].flat(), ...read.read],
     };
   },

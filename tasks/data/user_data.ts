@@ -3,6 +3,7 @@
  * missing parts are split off the training part, by class. @module
  */
 
+import type { QuantityScale } from "../../lib/problem/quantities.ts";
 import { createHash } from "node:crypto";
 import { type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import { Dataset } from "../../lib/dataset.ts";
@@ -13,7 +14,6 @@ import {
   splitIndices,
 } from "../../lib/dataset/split.ts";
 import type { InputSource } from "../../lib/pictures/input_description.ts";
-import type { Quantity } from "../../lib/table/columns/target.ts";
 import { counted, percent } from "../cli/format.ts";
 import { quotedNames, SPLITS, type Splits } from "./names.ts";
 import { inputOf, type Learned, located, type OpenData, type Source } from "./source.ts";
@@ -26,7 +26,7 @@ export interface UserDataOptions {
   /** Whether all examples are one part, which stands for each of the three. Default: false. */
   readonly whole?: boolean | undefined;
   /** The scale of standardized quantities. Default: that of the examples to train on. */
-  readonly quantities?: readonly Quantity[] | undefined;
+  readonly quantities?: readonly QuantityScale[] | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface UserData extends Splits, Found {
   readonly origins: { readonly [Part in keyof Splits]: readonly string[] };
   readonly labels?: readonly string[] | undefined;
   /** What the targets were before they were standardized, if they are. */
-  readonly quantities?: readonly Quantity[];
+  readonly quantities?: readonly QuantityScale[];
 }
 
 interface Found {

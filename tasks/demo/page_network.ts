@@ -5,7 +5,6 @@ import type { Config } from "../../lib/config.ts";
 import { dataKindOf, entryOf } from "../../lib/config/user_data.ts";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { parseInputDescription } from "../../lib/pictures/input_description.ts";
-import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";
 import { counted } from "../cli/format.ts";
 import { runsIn } from "../run/find_run.ts";
 import { readNetwork } from "../run/read_network.ts";
@@ -20,6 +19,7 @@ import {
   type Summary,
   weightsEpochOf,
 } from "../run/run_folder.ts";
+import { hasNoTest } from "../run/measured.ts";
 import { plainResultText } from "../results/problem/results.ts";
 import type { SiteNetwork } from "./site.ts";
 import type { PageNetwork } from "./site_files.ts";
@@ -38,12 +38,20 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   });
   const { config, epoch, path, metadata, bytes } = opened;
   const summary = whole?.summary;
-  const about = aboutOf(path, config, metadata);
+  const about = await aboutOf(path, config, metadata);
   const isDescribed = summary !== undefined && weightsEpochOf(summary) === epoch;
-  const test = isDescribed ? summary.test : undefined;
-  const result = test === undefined ? null : resultOf(test, config);
+  const isOutOfFold = isDescribed && hasNoTest(summary);
+  const found = isDescribed ? summary[isOutOfFold ? "validation" : "test"] : undefined;
+  const result = found === undefined ? null : resultOf(found, config);
   const cut = whole === undefined ? null : cutOf(whole);
-  return { name: basename(resolve(run)), result, cut, ...about, bytes };
+  return {
+    name: basename(resolve(run)),
+    result,
+    ...isOutOfFold && { isOutOfFold },
+    cut,
+    ...about,
+    bytes,
+  };
 }
 
 /** What became of runs that ended before their time. */
@@ -62,7 +70,7 @@ function cutOf({ config, summary: { ended, epochs } }: Run): string | null {
   return cut === null ? null : `${cut} after ${epochs} of ${counted(config.epochs, "epoch")}`;
 }
 
-/** How good a network is on test data, in plain words. */
+/** How good a network is, in plain words. */
 function resultOf(result: Result, { dataset, sizes }: Config): string {
   // Several quantities of a table have one common error, but no common unit.
   return plainResultText(
@@ -72,11 +80,11 @@ function resultOf(result: Result, { dataset, sizes }: Config): string {
 }
 
 /** What a network predicts from. Throws an Error that names the file if the page cannot make it. */
-function aboutOf(
+async function aboutOf(
   path: string,
   { dataset, normalizeWidth, sizes }: Config,
   metadata: Readonly<Record<string, string>>,
-): Pick<SiteNetwork, "kind" | "pictures"> {
+): Promise<Pick<SiteNetwork, "kind" | "pictures">> {
   const fail = (why: string): never => {
     throw new Error(`Cannot show ${path}: ${why}`);
   };
@@ -91,7 +99,8 @@ function aboutOf(
   }
   const { table, input } = metadata;
   if (dataKindOf(dataset).hasColumns) {
-    inFile(path, () => parseTableDescription(table ?? ""));
+    const tables = await import("../../lib/table/columns/parse_description.ts");
+    inFile(path, () => tables.parseTableDescription(table ?? ""));
     return { kind: "table", pictures: null };
   }
   if (input === undefined) return fail("it does not describe its inputs; train it again");
@@ -128,7 +137,7 @@ export async function shownRuns(runs: string): Promise<ShownRuns> {
 async function showsDigits(run: string): Promise<boolean> {
   try {
     const { config, path, metadata } = await readNetwork(run);
-    return aboutOf(path, config, metadata).kind === "digits";
+    return (await aboutOf(path, config, metadata)).kind === "digits";
   } catch {
     return false; // it is damaged, or the page cannot show it
   }

@@ -25,8 +25,9 @@ export interface SiteConfidence {
 export interface SiteNetwork {
   readonly file: string;
   readonly name: string;
-  /** How good it is on test data, such as `95.42 % right`, if its run has it. */
+  /** How good it is on test data, or out of fold, such as `95.42 % right`, if its run has it. */
   readonly result: string | null;
+  readonly isOutOfFold?: boolean;
   /** Why its run has fewer epochs than planned, such as `stopped after 15 of 25 epochs`; null if it has all. */
   readonly cut: string | null;
   /** What it predicts from: MNIST's digits, the columns of a table, or other pictures. */

@@ -3,21 +3,17 @@
 import { basename, dirname, extname, join } from "@std/path";
 import { entryOf } from "../../lib/config/user_data.ts";
 import { toJson, toNpz, toOnnx } from "../../lib/export.ts";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { formatTfevents } from "../../lib/formats/tfevents.ts";
 import { weightsSha256 } from "../../lib/network/weights.ts";
-import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
-import { familiesIn, firstNetworkOf } from "../../lib/table/folds/networks.ts";
-import { TableModel } from "../../lib/table/model/table_model.ts";
+import { firstNetworkOf, isJoint } from "../../lib/ensemble/trained_model.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { decisionOfRuns } from "../run/saved_decision.ts";
-import { endingOf, exportPath, type Format, FORMATS } from "../run/exports.ts";
+import { declarationPath, endingOf, exportPath, type Format, FORMATS } from "../run/exports.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { FILES, type Metrics, readRun } from "../run/run_folder.ts";
 import { scalarEvents } from "../run/tensorboard.ts";
 import { writeOutput } from "../system/files.ts";
-import { declarationPath, moduleContent, type ModuleOptions } from "./module.ts";
+import type { ModuleOptions } from "./module.ts";
 
 /** Where a file goes, and what a module depends on. */
 interface ExportOptions extends ModuleOptions {
@@ -48,10 +44,16 @@ export async function exportTo(
   }
   const sha256 = await weightsSha256(opened.network);
   const { content, notes = [] } = format === "module"
-    ? await moduleContent(opened, { weightsSha256: sha256, path }, options)
+    ? await (await import("./module.ts")).moduleContent(
+      opened,
+      { weightsSha256: sha256, path },
+      options,
+    )
+    : format === "c"
+    ? { content: await (await import("./c.ts")).cContent(opened, sha256) }
     : format === "tensorboard"
     ? { content: formatTfevents(scalarEvents(await metricsOf(opened))) }
-    : { content: contentOf(opened, format, sha256) };
+    : { content: await contentOf(opened, format, sha256) };
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   await writeOutput(path, bytes);
   return { path, bytes: bytes.length, sha256, notes };
@@ -96,11 +98,11 @@ async function metricsOf({ path }: OpenNetwork): Promise<readonly Metrics[]> {
 }
 
 /** The file's content: the network and its origin. */
-function contentOf(
+async function contentOf(
   opened: OpenNetwork,
-  format: Exclude<Format, "module" | "tensorboard">,
+  format: Exclude<Format, "module" | "c" | "tensorboard">,
   sha256: string,
-): Uint8Array<ArrayBuffer> | string {
+): Promise<Uint8Array<ArrayBuffer> | string> {
   const { network, dataset, metadata, table, quantities, input, labels, config, epoch } = opened;
   const classes = dataset === undefined
     ? undefined
@@ -113,15 +115,20 @@ function contentOf(
       const texts = { weightsSha256: sha256, ...kept, ...names };
       return table === undefined
         ? toOnnx(firstNetworkOf(network), texts, quantities) // only tables have folds
-        : new TableModel(network, table, { decision: decisionOfRuns([opened]) }).toOnnx(texts);
+        : (await import("./table.ts")).tableOnnx(opened, texts);
     }
     case "safetensors":
       return network.toSafetensors(metadata); // of a run, its own bytes
     case "npz":
       return toNpz(network);
     case "json":
-      return familiesIn(network).length > 0
-        ? foldsJson(network, { weightsSha256: sha256, config, epoch, table })
+      return isJoint(network)
+        ? (await import("./table.ts")).foldsJson(network, {
+          weightsSha256: sha256,
+          config,
+          epoch,
+          table,
+        })
         : toJson(firstNetworkOf(network), {
           weightsSha256: sha256,
           config,
@@ -133,16 +140,4 @@ function contentOf(
           input,
         });
   }
-}
-
-/** An ensemble over folds as JSON: its families and encodings, and each member's network as one alone has it. */
-function foldsJson(ensemble: TrainedModel, facts: object): string {
-  const { folds } = parseSafetensors(ensemble.toSafetensors()).metadata;
-  const members = familiesIn(ensemble).flatMap(({ members }) =>
-    members.map(({ network, encoding }) => ({
-      network,
-      levels: encoding.levels.map((inputs) => Array.from(inputs)),
-    }))
-  );
-  return JSON.stringify({ ...facts, folds: JSON.parse(folds!), members }) + "\n";
 }

@@ -4,25 +4,23 @@ import { basename, dirname } from "@std/path";
 import inkling from "../../deno.json" with { type: "json" };
 import { dataKindOf } from "../../lib/config/user_data.ts";
 import { evaluate } from "../../lib/evaluate.ts";
-import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
-import { firstNetworkOf } from "../../lib/table/folds/networks.ts";
-import { TableModel } from "../../lib/table/model/table_model.ts";
-import { formatDeclaration } from "../../lib/table/module/declare.ts";
+import type { TrainedModel } from "../../lib/ensemble/trained_model.ts";
+import { firstNetworkOf } from "../../lib/ensemble/trained_model.ts";
+import { formatDeclaration } from "../../lib/module/declare.ts";
 import {
   type DescribedModule,
   describeInputs,
-  describeTable,
   type WeightFormat,
-} from "../../lib/table/module/describe.ts";
-import { formatModule, type ModuleHead } from "../../lib/table/module/format.ts";
-import { roundedToFloat16 } from "../../lib/table/module/round.ts";
-import type { OpenData } from "../data/open_data.ts";
+} from "../../lib/module/describe.ts";
+import { formatModule, type ModuleHead } from "../../lib/module/format.ts";
+import { roundedToFloat16 } from "../../lib/module/round.ts";
+import type { OpenData } from "../data/source.ts";
 import { answersOf, metadataOf } from "../results/predict/answers.ts";
-import { distributionsOf } from "../results/predict/distributions.ts";
 import { picturesOf } from "../results/predict/inputs.ts";
-import { ensembleOf, evaluatedModel } from "../run/evaluated_model.ts";
+import { ensembleOf, evaluatedModel, resultSplit } from "../run/evaluated_model.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
+import { declarationPath } from "../run/exports.ts";
 import { writeOutput } from "../system/files.ts";
 import { moduleCode } from "./module_code.ts";
 
@@ -32,19 +30,16 @@ import { moduleCode } from "./module_code.ts";
  * @throws {RangeError} if a weight is too large for float16
  * @throws {Error} if answers are to be explained that cannot be
  */
-export function describeModule(
+export async function describeModule(
   opened: OpenNetwork,
   weights: WeightFormat,
   explains = false,
-): DescribedModule {
+): Promise<DescribedModule> {
   const { network, table, input, dataset, config } = opened;
-  const metadata = metadataOf(opened);
-  const { detector } = metadata;
   if (table !== undefined) {
-    const distributions = distributionsOf(opened);
-    const model = new TableModel(network, table, { ...metadata, distributions });
-    return describeTable(model, weights, explains);
+    return (await import("./table.ts")).describeTableModule(opened, weights, explains);
   }
+  const { detector } = metadataOf(opened);
   if (explains) {
     throw new Error(
       `Cannot explain answers of ${opened.run}: expected a run of a table, whose columns are the reasons`,
@@ -73,11 +68,6 @@ export function describeModule(
 
 /** The version that stands in modules. */
 export const VERSION: string = inkling.version;
-
-/** Where TypeScript looks for the types of a file that ends in `.mjs`. */
-export function declarationPath(path: string): string {
-  return path.replace(/\.mjs$/i, "").concat(".d.mts");
-}
 
 /**
  * Makes the files of a module.
@@ -128,7 +118,7 @@ export async function moduleContent(
   options: ModuleOptions,
 ): Promise<{ content: string; notes: readonly string[] }> {
   const isHalf = options.weights === "float16";
-  const described = describeModule(opened, isHalf ? "float16" : "float32", options.explain);
+  const described = await describeModule(opened, isHalf ? "float16" : "float32", options.explain);
   const code = await moduleCode(described.entry);
   const notes = isHalf ? roundingNotes(opened.network, await dataOf(opened, options)) : [];
   const facts = { weightsSha256, path, notes, weights: opened.path };
@@ -153,10 +143,11 @@ async function dataOf(
 
 /** Lines on the results of a model on the test split: with its weights, and with those weights rounded to float16. */
 export function roundingNotes(network: TrainedModel, data: OpenData): string[] {
+  const split = resultSplit(data);
   const [exact, rounded] = [network, roundedToFloat16(network)].map((model) => {
     const { accuracy, rSquared, cost } = evaluate(
-      evaluatedModel(model, "test", data.folded),
-      data.test,
+      evaluatedModel(model, split, data.folded),
+      data[split],
     );
     const metric = accuracy !== undefined
       ? `accuracy ${(100 * accuracy).toFixed(2)} %`
@@ -164,7 +155,11 @@ export function roundingNotes(network: TrainedModel, data: OpenData): string[] {
     return `${metric}, cost ${cost.toPrecision(6)}`;
   });
   return [
-    `The weights are rounded to float16. On the test split of ${data.test.size}: ${rounded};`,
+    `The weights are rounded to float16. ${
+      split === "test"
+        ? `On the test split of ${data.test.size}`
+        : `Out of fold on ${data[split].size} rows`
+    }: ${rounded};`,
     `with the weights as they were trained: ${exact}.`,
   ];
 }

@@ -1,12 +1,12 @@
 /** The runtimes of modules: bundled when they are asked for in a checkout, ready in an installed package. @module */
 
 import { fromFileUrl } from "@std/path";
-import type { Runtime } from "../../lib/table/module/describe.ts";
+import type { Runtime } from "../../lib/module/describe.ts";
 import { INSTALLED, scriptUrl } from "../system/installation.ts";
 
 /** The script of a runtime, from the folder of the checkout. */
 export function runtimeScript(runtime: Runtime): string {
-  return `lib/table/module/runtime/${runtime}.ts`;
+  return `lib/module/runtime/${runtime}.ts`;
 }
 
 /** The code of a runtime in one script without imports. */

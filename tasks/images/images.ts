@@ -2,9 +2,9 @@
 
 import type { RgbaImage } from "../../lib/digits/digit_image.ts";
 import { turned, turnsSideways } from "../../lib/pictures/picture.ts";
+import { openFile } from "../system/open_file.ts";
 import { readAtMost, readNamed } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";
-import { openFile } from "../system/open_file.ts";
 
 export const MAX_FILE_BYTES = 200_000_000;
 

@@ -4,6 +4,7 @@ import { basename, relative, resolve, SEPARATOR } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { joinNames } from "../../lib/checks/texts.ts";
 import type { UserDataset } from "../../lib/config/user_data.ts";
+import { NEW_TABLE } from "../../lib/config/recipe.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { fileNameOf } from "../data/fetch_table.ts";
 import { tableDefaults } from "../data/options.ts";
@@ -46,7 +47,7 @@ export async function tableOf(
     );
   }
   const userData = { csv, target, ...tableDefaults(undefined) };
-  const config = { splitSeed: 1, folds: "auto" } as const;
+  const config = { splitSeed: 1, ...NEW_TABLE };
   const read = (dataset: UserDataset) => readTable(csv, tableOptionsOf(dataset, config));
   // A table that nothing can be learned of is refused when it is trained on.
   const decided = await tableSplit({}, { dataset: userData, ...config }, read).catch(() =>

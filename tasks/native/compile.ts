@@ -2,125 +2,22 @@
 
 import { fileURLToPath } from "node:url";
 import {
-  type Manifest,
-  MANIFEST_NAME,
+  type Build,
   readSources,
+  recordBuild,
   sha256Of,
   SOURCES,
   sourcesSha256,
-} from "./library.ts";
-import { type ArgumentType, callerOf, type Signatures } from "./program.ts";
+} from "./builds.ts";
+import { callerOf, signaturesIn } from "./program.ts";
+import type { Target } from "./targets.ts";
 
-/** A kind of vector, by the end of the kernels' names. */
-interface Variant {
-  readonly lanes: number;
-  readonly flags: readonly string[];
-}
-
-/**
- * The vectors of x86-64. AVX2's machines have fused multiply-add, which rounds once where the contract rounds twice, and
- * AVX-512 implies it: so it stays off by `-ffp-contract=off`, and a test disassembles every library.
- */
-const X86: { readonly [suffix: string]: Variant } = {
-  avx2: { lanes: 8, flags: ["-march=x86-64-v3", "-mno-fma"] },
-  avx512: { lanes: 16, flags: ["-march=x86-64-v4", "-mprefer-vector-width=512"] },
-  sse: { lanes: 4, flags: ["-march=x86-64-v2"] },
-};
-const ARM: { readonly [suffix: string]: Variant } = { neon: { lanes: 4, flags: [] } };
-
-/** A machine that libraries are built for. */
-export interface Target {
-  /** As compilers name it. */
-  readonly triple: string;
+/** A library that was compiled. */
+export interface Compiled extends Build {
+  /** The name of its file. */
   readonly file: string;
-  readonly variants: { readonly [suffix: string]: Variant };
-  /** The compiler's flags. */
-  readonly flags: readonly string[];
-  /** The linker, and its arguments before the objects, for a library at a path. */
-  readonly link: (path: string) => readonly [string, ...string[]];
+  readonly sha256: string;
 }
-
-const ELF = (path: string): readonly [string, ...string[]] => [
-  "ld.lld",
-  "-shared",
-  "--build-id=none",
-  "-s",
-  "-z",
-  "defs",
-  "-z",
-  "noexecstack",
-  "-o",
-  path,
-];
-
-const MACH_O = (arch: string) => (path: string): readonly [string, ...string[]] => [
-  "ld64.lld",
-  "-arch",
-  arch,
-  "-platform_version",
-  "macos",
-  "11.0",
-  "11.0",
-  "-install_name",
-  "@rpath/kernels",
-  "-dylib",
-  "-S",
-  "-x",
-  "-no_uuid",
-  "-undefined",
-  "error",
-  "-adhoc_codesign",
-  "-o",
-  path,
-];
-
-const COFF = (path: string): readonly [string, ...string[]] => [
-  "lld-link",
-  "/dll",
-  "/noentry",
-  "/nodefaultlib",
-  "/brepro",
-  `/out:${path}`,
-];
-
-/** The machines that libraries are built for, by operating system and processor. */
-export const TARGETS: { readonly [machine: string]: Target } = {
-  "linux-x86_64": {
-    triple: "x86_64-unknown-linux-gnu",
-    file: "kernels.so",
-    variants: X86,
-    flags: ["-fPIC"],
-    link: ELF,
-  },
-  "linux-aarch64": {
-    triple: "aarch64-unknown-linux-gnu",
-    file: "kernels.so",
-    variants: ARM,
-    flags: ["-fPIC"],
-    link: ELF,
-  },
-  "darwin-x86_64": {
-    triple: "x86_64-apple-macos11",
-    file: "kernels.dylib",
-    variants: X86,
-    flags: ["-fPIC"],
-    link: MACH_O("x86_64"),
-  },
-  "darwin-aarch64": {
-    triple: "arm64-apple-macos11",
-    file: "kernels.dylib",
-    variants: ARM,
-    flags: ["-fPIC"],
-    link: MACH_O("arm64"),
-  },
-  "windows-x86_64": {
-    triple: "x86_64-pc-windows-msvc",
-    file: "kernels.dll",
-    variants: X86,
-    flags: ["-fno-exceptions", "-mno-stack-arg-probe"],
-    link: COFF,
-  },
-};
 
 /** Strict, freestanding, and with nothing that depends on the machine or the folder. */
 const FLAGS: readonly string[] = [
@@ -184,14 +81,17 @@ export function compilerArguments(
 }
 
 /**
- * Compiles the kernels into a folder, with the manifest.
+ * Compiles the kernels into a folder.
+ * @param options.isRecorded whether the list of libraries that were built here gets it, so that it may be opened
  * @throws {Error} if there is no compiler, or it fails
  */
-export async function compileKernels(folder: URL, target: Target): Promise<Manifest> {
+export async function compileKernels(
+  folder: URL,
+  target: Target,
+  { isRecorded = false }: { readonly isRecorded?: boolean } = {},
+): Promise<Compiled> {
   const { ending, version } = await findTools();
   const sources = readSources();
-  const kernels = signaturesIn(sources);
-  const sourcesHash = sourcesSha256(sources);
   const suffixes = Object.keys(target.variants);
   await Deno.mkdir(folder, { recursive: true });
   // Compiled beside it and moved: a program may be running the one that is there.
@@ -199,7 +99,7 @@ export async function compileKernels(folder: URL, target: Target): Promise<Manif
   await Deno.mkdir(workplace);
   try {
     const caller = new URL("caller.c", workplace);
-    await Deno.writeTextFile(caller, callerOf(kernels));
+    await Deno.writeTextFile(caller, callerOf(signaturesIn(sources)));
     const compile = async (source: URL, suffix?: string) => {
       const object = fileURLToPath(new URL(`${suffix ?? "cpu"}.o`, workplace));
       const files = ["-iquote", fileURLToPath(SOURCES), "-c", fileURLToPath(source), "-o", object];
@@ -218,51 +118,14 @@ export async function compileKernels(folder: URL, target: Target): Promise<Manif
     const path = fileURLToPath(library);
     const [linker, ...args] = target.link(path);
     await output(`${linker}${ending}`, [...args, ...objects]);
-    const manifest: Manifest = {
-      file: target.file,
-      sha256: sha256Of(await Deno.readFile(library)),
-      sourcesSha256: sourcesHash,
-      compiler: version,
-      target: target.triple,
-      variants: Object.fromEntries(suffixes.map((end) => [end, target.variants[end]!.lanes])),
-      kernels,
-    };
+    const sha256 = sha256Of(await Deno.readFile(library));
+    const build: Build = { sourcesSha256: sourcesSha256(sources), compiler: version };
+    if (isRecorded) await recordBuild(sha256, build); // before it is in its place, where others open it
     await Deno.rename(library, new URL(target.file, folder));
-    await writeManifest(folder, manifest);
-    return manifest;
+    return { file: target.file, sha256, ...build };
   } finally {
     await Deno.remove(workplace, { recursive: true });
   }
-}
-
-/** Writes what is known of the library in a folder. */
-export async function writeManifest(folder: URL, manifest: Manifest): Promise<void> {
-  await Deno.writeTextFile(
-    new URL(MANIFEST_NAME, folder),
-    JSON.stringify(manifest, null, 2) + "\n",
-  );
-}
-
-const TYPES: { readonly [type: string]: ArgumentType } = {
-  u32: "u32",
-  i32: "i32",
-  float: "f32",
-  double: "f64",
-};
-
-/** The kernels that sources define, with the types of their arguments. */
-export function signaturesIn(sources: ReadonlyMap<string, string>): Signatures {
-  const found = [...sources.values()].join("\n").matchAll(/^KERNEL\((\w+),([^)]*)\)/gm);
-  const entries = Array.from(found, ([, name = "", parameters = ""]) => {
-    const types = parameters.split(",").map((parameter) => {
-      const type = parameter.trim().split(/\s+/)[0]!;
-      const known = TYPES[type];
-      if (known === undefined) throw new Error(`Cannot pass a ${type} to the kernel ${name}`);
-      return known;
-    });
-    return [name, types] as const;
-  });
-  return Object.fromEntries(entries);
 }
 
 /**

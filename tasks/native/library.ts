@@ -1,96 +1,68 @@
 /**
- * The library of native kernels in `native/`, which `deno task build_native` makes: its file, and what is known of it.
- * Everything else is denied writing there, since native code runs outside the sandbox. @module
+ * Where the library of native kernels is: in `native/`, where `deno task build_native` puts it, or in the package of this
+ * machine that npm installs beside the commands. Who may open it gets that one file. @module
  */
 
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { arch, platform } from "node:process";
 import { fileURLToPath } from "node:url";
-import type { Signatures } from "./program.ts";
-import { PROGRAM, ROOT } from "../system/installation.ts";
+import { INSTALLED, ROOT } from "../system/installation.ts";
 
-/** The sources of the kernels. */
-export const SOURCES: URL = new URL("lib/engine/kernels/", ROOT);
+/** The name of the engine that runs native kernels, which a run records. */
+export const NATIVE = "native";
 
-/** Where the library of this machine is. */
+/** Where the library is that this machine built. */
 export const FOLDER: URL = new URL("native/", ROOT);
 
-/** The file beside a library that describes it. */
-export const MANIFEST_NAME = "kernels.json";
+/** The name of a library's file, by the operating system. */
+export const FILES = {
+  linux: "kernels.so",
+  darwin: "kernels.dylib",
+  windows: "kernels.dll",
+} as const;
 
-/** What the build knew of a library. */
-export interface Manifest {
-  /** The name of the library's file. */
-  readonly file: string;
-  /** Its SHA-256. */
-  readonly sha256: string;
-  /** The SHA-256 of the sources that it was made of. */
-  readonly sourcesSha256: string;
-  /** Such as "clang 19.1.7". */
-  readonly compiler: string;
-  /** The machine that it is for, as compilers name it. */
-  readonly target: string;
-  /** The lanes of the vectors of each variant of the kernels, by the end of its symbols' names. */
-  readonly variants: { readonly [suffix: string]: number };
-  /** The variant that was the fastest where the library was built. */
-  readonly fastest?: string;
-  /** Up to which part of non-zeros it was faster there to leave zeros out of a large product. */
-  readonly maxDensity?: number;
-  readonly kernels: Signatures;
+const SYSTEM = platform === "win32" ? "windows" : platform;
+const FILE = Object.entries(FILES).find(([system]) => system === SYSTEM)?.[1];
+const PROCESSORS: { readonly [name: string]: string } = { x64: "x86_64", arm64: "aarch64" };
+
+/** This machine, such as `linux-x86_64`, in every runtime. */
+export const MACHINE = `${SYSTEM}-${PROCESSORS[arch] ?? arch}`;
+
+/** The package of npm that has the library of a machine. */
+export function packageOf(machine: string): string {
+  return `@inkling/native-${machine}`;
 }
 
-/** The SHA-256 of bytes, in hexadecimal. */
-export function sha256Of(...parts: readonly (Uint8Array | string)[]): string {
-  const hash = createHash("sha256");
-  for (const part of parts) hash.update(part);
-  return hash.digest("hex");
+/** The path of this machine's library in a folder; undefined if it is not there. */
+export function libraryIn(folder: URL | string): string | undefined {
+  if (FILE === undefined) return undefined;
+  const path = join(typeof folder === "string" ? folder : fileURLToPath(folder), FILE);
+  return existsSync(path) ? path : undefined;
 }
 
-/** The sources of the kernels, by name. */
-export function readSources(): Map<string, string> {
-  const names = readdirSync(SOURCES).filter((name) => /\.[ch]$/.test(name)).sort();
-  return new Map(names.map((name) => [name, readFileSync(new URL(name, SOURCES), "utf8")]));
+/** The path of the library that commands use: what this machine built, or what npm installed; undefined if there is none. */
+export function findLibrary(): string | undefined {
+  return libraryIn(FOLDER) ?? (INSTALLED ? installedLibrary() : undefined);
 }
 
-/** What identifies sources. */
-export function sourcesSha256(sources: ReadonlyMap<string, string>): string {
-  return sha256Of(...[...sources].flatMap(([name, text]) => [name, "\0", text, "\0"]));
-}
-
-/** A library whose file is what its manifest describes. */
-export interface Library {
-  readonly path: string;
-  readonly manifest: Manifest;
-}
-
-const REBUILD = `run \`${PROGRAM} build_native\` again`;
-
-/**
- * Reads the manifest in a folder, and checks the library beside it against it.
- * @returns undefined if there is no library
- * @throws {Error} if the library is not what was built, or was built of other sources
- */
-export function readLibrary(folder: URL = FOLDER): Library | undefined {
-  const manifest = readManifest(folder);
-  if (manifest === undefined) return undefined;
-  const path = fileURLToPath(new URL(manifest.file, folder));
-  const found = sha256Of(readFileSync(path));
-  if (found !== manifest.sha256) {
-    throw new Error(
-      `Cannot use ${path}: expected the SHA-256 ${manifest.sha256}, got ${found}; ${REBUILD}`,
-    );
+/** npm puts the package beside that of the commands, or into a folder of packages further up. */
+function installedLibrary(): string | undefined {
+  for (let folder = fileURLToPath(ROOT); folder !== dirname(folder); folder = dirname(folder)) {
+    const path = libraryIn(join(folder, "node_modules", packageOf(MACHINE)));
+    if (path !== undefined) return realpathSync(path);
   }
-  if (manifest.sourcesSha256 !== sourcesSha256(readSources())) {
-    throw new Error(`Cannot use ${path}: it was built of other sources; ${REBUILD}`);
-  }
-  return { path, manifest };
+  return undefined;
 }
 
-function readManifest(folder: URL): Manifest | undefined {
-  try {
-    return JSON.parse(readFileSync(new URL(MANIFEST_NAME, folder), "utf8"));
-  } catch (error) {
-    if ((error as { code?: string }).code === "ENOENT") return undefined;
-    throw error;
-  }
+/** The flags that let an installed command open the library, whose path no permission set can list. */
+export function ffiFlags(): string[] {
+  const path = INSTALLED ? findLibrary() : undefined;
+  return path === undefined || path.includes(",") ? [] : [`--allow-ffi=${path}`];
+}
+
+/** Whether this program may open a library; Bun asks nobody. */
+export function mayOpen(path: string): boolean {
+  if (!("Deno" in globalThis)) return true;
+  return Deno.permissions.querySync({ name: "ffi", path }).state === "granted";
 }

@@ -21,7 +21,15 @@ const CASTS = {
   f64: "",
 } as const satisfies Record<ArgumentType, string>;
 
-/** The source in C of `call`, which calls a kernel by its number with the arguments at an address. */
+/** The most arguments that a kernel takes. */
+function mostArguments(signatures: Signatures): number {
+  return Math.max(...Object.values(signatures).map(({ length }) => length));
+}
+
+/**
+ * The source in C of `call`, which calls a kernel by its number with the arguments at an address; and of `calls`, which makes
+ * one call after the other, each of a number and the arguments.
+ */
 export function callerOf(signatures: Signatures): string {
   const cases = Object.entries(signatures).map(([name, types], kernel) => {
     const args = types.map((type, k) => `${CASTS[type]}a[${k}]`);
@@ -34,17 +42,44 @@ EXPORT void JOIN(call, SUFFIX)(char *m, u32 kernel, const double *a) {
     ${cases.join("\n    ")}
   }
 }
+EXPORT void JOIN(calls, SUFFIX)(char *m, u32 count, const double *a) {
+  for (; count > 0; count--, a += ${
+    1 + mostArguments(signatures)
+  }) JOIN(call, SUFFIX)(m, (u32)a[0], a + 1);
+}
 `;
+}
+
+const TYPES: { readonly [type: string]: ArgumentType } = {
+  u32: "u32",
+  i32: "i32",
+  float: "f32",
+  double: "f64",
+};
+
+/** The kernels that sources define, with the types of their arguments. */
+export function signaturesIn(sources: ReadonlyMap<string, string>): Signatures {
+  const found = [...sources.values()].join("\n").matchAll(/^KERNEL\((\w+),([^)]*)\)/gm);
+  const entries = Array.from(found, ([, name = "", parameters = ""]) => {
+    const types = parameters.split(",").map((parameter) => {
+      const type = parameter.trim().split(/\s+/)[0]!;
+      const known = TYPES[type];
+      if (known === undefined) throw new Error(`Cannot pass a ${type} to the kernel ${name}`);
+      return known;
+    });
+    return [name, types] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The text of a function that opens a library's kernels, whose symbols end with `_variant`, on a memory. */
 export function programOf(path: string, variant: string, signatures: Signatures): string {
-  const most = Math.max(...Object.values(signatures).map(({ length }) => length));
+  const most = mostArguments(signatures);
   const parameters = Array.from({ length: most }, (_, k) => `a${k}`);
   const stores = parameters.map((name, k) => `numbers[${k}] = ${name};`);
   const opener = "Deno" in globalThis ? denoOpener : bunOpener;
   // A thread opens it once and never closes it: a kernel may be running.
-  return `(({ base, call }) =>
+  return `(({ base, call, calls }) =>
   (memory) => {
     const numbers = new Float64Array(new ArrayBuffer(${8 * most}));
     const args = base(new Uint8Array(numbers.buffer));
@@ -57,28 +92,41 @@ export function programOf(path: string, variant: string, signatures: Signatures)
     const names = ${JSON.stringify(Object.keys(signatures))};
     return {
       kernels: Object.fromEntries(names.map((name, kernel) => [name, kernelOf(kernel)])),
+      join(list) {
+        const records = new Float64Array(new ArrayBuffer(${8 * (most + 1)} * list.length));
+        for (const [k, [name, args]] of list.entries()) {
+          if (!names.includes(name)) return undefined;
+          records.set([names.indexOf(name), ...args], ${most + 1} * k);
+        }
+        const at = base(new Uint8Array(records.buffer));
+        return () => calls(m, records.length / ${most + 1}, at); // which keeps the records
+      },
       memoryGrew() { m = find(); },
     };
-  })(${opener(path, `call_${variant}`)})`;
+  })(${opener(path, variant)})`;
 }
 
 export function openerOf(program: string): (memory: WebAssembly.Memory) => HostKernels {
   return new Function(`return ${program}`)();
 }
 
-function denoOpener(path: string, name: string): string {
+function denoOpener(path: string, variant: string): string {
+  const parameters = ["pointer", "u32", "pointer"];
   const all = {
     base: { parameters: ["buffer"], result: "pointer" },
-    call: { name, parameters: ["pointer", "u32", "pointer"], result: "void" },
+    call: { name: `call_${variant}`, parameters, result: "void" },
+    calls: { name: `calls_${variant}`, parameters, result: "void" },
   };
   return `Deno.dlopen(${JSON.stringify(path)}, ${JSON.stringify(all)}).symbols`;
 }
 
 /** Bun names its types otherwise, opens symbols by their own names only, and finds a buffer's address itself. */
-function bunOpener(path: string, name: string): string {
-  const all = JSON.stringify({ [name]: { args: ["ptr", "u32", "ptr"], returns: "void" } });
+function bunOpener(path: string, variant: string): string {
+  const definition = { args: ["ptr", "u32", "ptr"], returns: "void" };
+  const [call, calls] = [`call_${variant}`, `calls_${variant}`] as const;
+  const all = JSON.stringify({ [call]: definition, [calls]: definition });
   return `(({ dlopen, ptr }) => {
       const { symbols } = dlopen(${JSON.stringify(path)}, ${all});
-      return { base: ptr, call: symbols.${name} };
+      return { base: ptr, call: symbols.${call}, calls: symbols.${calls} };
     })(process.getBuiltinModule("bun:ffi"))`;
 }

@@ -5,6 +5,7 @@
 
 import { z } from "zod";
 import { describe, isObject } from "../../lib/checks/texts.ts";
+import { QUANTITY_SCORES } from "./quantity_scores.ts";
 import { TRUTH } from "./truth.ts";
 
 const text = z.string();
@@ -18,9 +19,7 @@ const CLASS_RESULT = z.looseObject({ correct: whole, size: whole, accuracy: numb
 const QUANTITY_RESULT = z.looseObject({
   size: whole,
   cost: metric,
-  r2: metric,
-  mae: metric,
-  rmse: metric,
+  ...Object.fromEntries(QUANTITY_SCORES.map((name) => [name, metric])),
 });
 
 /** Of two shapes the first where there is an accuracy. */
@@ -63,6 +62,16 @@ const DECISION = z.looseObject({
   atHalf: z.looseObject({ validation: CLASS_RESULT, test: CLASS_RESULT }).partial(),
 });
 
+const SEARCH = z.looseObject({
+  begun: whole,
+  seconds: number,
+  cost: number,
+  recipeCost: number,
+  gain: z.looseObject({ value: number, plusMinus: number.nullable() }),
+  isKept: z.boolean(),
+  trials: z.array(z.looseObject({ trial: whole, weight: number })),
+});
+
 const SUMMARY_FILE = z.looseObject({
   name: text,
   epochs: number,
@@ -75,6 +84,8 @@ const SUMMARY_FILE = z.looseObject({
   families: z.array(FAMILY),
   validation: result,
   test: result,
+  refit: z.looseObject({ rows: whole, epochs: z.array(whole) }),
+  search: SEARCH,
   decision: DECISION,
   weights: text,
   weightsSha256: text,

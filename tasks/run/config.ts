@@ -1,9 +1,12 @@
 /** The config of a training run, from a file and the command line. @module */
 
-import { quote } from "../../lib/checks/texts.ts";
-import { CONFIG_KEYS, type ConfigDraft, parseDraft } from "../../lib/config.ts";
+import { isDeepStrictEqual } from "node:util";
+import { isObject, quote } from "../../lib/checks/texts.ts";
+import { type Config, CONFIG_KEYS, type ConfigDraft, parseDraft } from "../../lib/config.ts";
 import { assign, makeRoom } from "../../lib/config/assign.ts";
-import { exampleSetting, SENTENCES } from "../../lib/config/sentences.ts";
+import { exampleSetting } from "../../lib/config/examples.ts";
+import { withoutPath } from "../../lib/config/user_data.ts";
+import type { Schema } from "../../lib/config/words.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
@@ -93,9 +96,10 @@ function assignText(config: unknown, assignment: string): void {
   const [, path, text] = /^([^=]+)=(.*)$/s.exec(assignment) ?? [];
   if (path === undefined || text === undefined) {
     const example = quote(exampleSetting(assignment) ?? "epochs=2");
-    const sentence = Object.hasOwn(SENTENCES, assignment) ? `\n  ${SENTENCES[assignment]}` : "";
+    const meaning = meaningOf(assignment);
     throw new UsageError(
-      `Cannot set "${assignment}": expected KEY=VALUE, for example ${example}${sentence}`,
+      `Cannot set "${assignment}": expected KEY=VALUE, for example ${example}` +
+        (meaning === undefined ? "" : `\n  ${meaning}`),
     );
   }
   const value = parseValue(text);
@@ -110,10 +114,54 @@ function assignText(config: unknown, assignment: string): void {
   }
 }
 
+/** What a key means, as editors show it; `undefined` if there is no such key. */
+function meaningOf(path: string): string | undefined {
+  const file = new URL("../configs/schema.json", import.meta.url);
+  let schemas: Schema[] = [JSON.parse(Deno.readTextFileSync(file))];
+  for (const key of path.split(".")) {
+    schemas = schemas.flatMap((schema) => [schema, ...schema.anyOf ?? [], ...schema.oneOf ?? []])
+      .flatMap(({ properties = {} }) => Object.hasOwn(properties, key) ? properties[key]! : []);
+  }
+  return schemas[0]?.description;
+}
+
 function parseValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return text;
   }
+}
+
+/** Keys whose default follows from the data. */
+const KEYS_FROM_DATA = [
+  "sizes",
+  "trainingSize",
+  "outputActivation",
+  "cost",
+  "optimizer.weightDecay",
+];
+
+/** The differences between two configs. If the data differs, those that follow from the data are left out. */
+export function differences(run: Config, asked: Config): string[] {
+  const [was, is] = [withoutPath(run), withoutPath(asked)];
+  const all = differencesIn(was, is);
+  if (isDeepStrictEqual(was.dataset, is.dataset)) return all;
+  return all.filter((difference) => !KEYS_FROM_DATA.includes(difference.replace(/:.*/s, "")));
+}
+
+/** The differences between two objects, key by key. */
+export function differencesIn(run: object, asked: object, path = ""): string[] {
+  const keys = new Set([...Object.keys(run), ...Object.keys(asked)]);
+  return [...keys].flatMap((key) => {
+    const [was, is] = [run, asked].map((config) => (config as Record<string, unknown>)[key]);
+    if (isDeepStrictEqual(was, is)) return [];
+    const sameKind = isObject(was) && isObject(is) && was["name"] === is["name"];
+    if (sameKind) return differencesIn(was, is, `${path}${key}.`);
+    return [`${path}${key}: ${valueText(was)} in the run, ${valueText(is)} asked`];
+  });
+}
+
+function valueText(value: unknown): string {
+  return value === undefined || value === null ? "none" : JSON.stringify(value);
 }

@@ -1,9 +1,9 @@
 /** What a summary has of the thresholds by which a model answers, and of its results by them. @module */
 
 import type { Classifier } from "../../lib/evaluate.ts";
-import type { Decision } from "../../lib/table/decide/decide.ts";
-import { decidedEvaluation } from "../../lib/table/decide/evaluation.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { Decision } from "../../lib/measure/decide/decide.ts";
+import { decidedEvaluation } from "../../lib/measure/decide/evaluation.ts";
+import type { OpenData } from "../data/source.ts";
 import { resultOf } from "./result.ts";
 import type { AnsweredFrom, Result, Summary } from "./run_folder.ts";
 

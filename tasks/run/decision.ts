@@ -9,13 +9,13 @@ import {
 } from "../../lib/config/user_data.ts";
 import type { Dataset } from "../../lib/dataset.ts";
 import { metricProblem } from "../../lib/measure/metric_choice.ts";
-import type { Decision } from "../../lib/table/decide/decide.ts";
-import { decisionOf, decisionProblem } from "../../lib/table/decide/fit.ts";
+import type { Decision } from "../../lib/measure/decide/decide.ts";
+import { decisionOf, decisionProblem } from "../../lib/measure/decide/fit.ts";
 import { quoted } from "../../lib/checks/texts.ts";
-import type { NetworkDecisions } from "../../lib/table/folds/compare.ts";
-import { countFolds } from "../../lib/table/folds/data.ts";
+import type { NetworkDecisions } from "../../lib/measure/decide/fit.ts";
+import { countFolds } from "../../lib/ensemble/trained_model.ts";
 import { UsageError } from "../cli/arguments.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { OpenData } from "../data/source.ts";
 import type { EvaluatedModel } from "./evaluated_model.ts";
 import type { FittedSplits } from "./novelty.ts";
 

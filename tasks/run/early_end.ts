@@ -1,12 +1,13 @@
 /** Whether a run ended before all its epochs were done. @module */
 
 import type { Config } from "../../lib/config.ts";
+import { userDatasetOf } from "../../lib/config/user_data.ts";
 import { scoreOf } from "../../lib/evaluate.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { createSchedule, endsEarly } from "../../lib/train/schedules.ts";
-import { overFolds } from "../../lib/config/recipe.ts";
-import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
+import { learnsAfterTest, overFolds } from "../../lib/config/recipe.ts";
+import type { FoldCheckpoint } from "../../lib/train/fold_checkpoint.ts";
 import type { Best, Metrics, Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
@@ -26,14 +27,22 @@ export function hasStopped(checkpoint: Checkpoint | FoldCheckpoint, config: Conf
 }
 
 /**
- * Whether nothing of a run is left to do, however many epochs its config had: all members over folds have stopped, and the
- * result is compared with simpler models. Such a run has no checkpoint, which would be ten times as large as its weights.
+ * Whether nothing of a run is left to do, however many epochs its config had: it was searched, or all members over folds have stopped, the result
+ * is compared with simpler models, and the model has learned from the rows of the test if it is to. Such a run has no checkpoint, which would be ten times as large as its weights.
  */
 export function isOver(
   config: Config,
-  { ended, truth }: Pick<Summary, "ended" | "truth">,
+  { ended, truth, refit, search }: Pick<Summary, "ended" | "truth" | "refit" | "search">,
 ): boolean {
-  return overFolds(config) && ended === "earlyStopping" && truth !== undefined;
+  return search !== undefined ||
+    overFolds(config) && ended === "earlyStopping" && truth !== undefined &&
+      (refit !== undefined || truth.testRows === 0 || !isToRefit(config));
+}
+
+/** Whether the model of a run learns from the rows of its test too, once they have told the result. */
+export function isToRefit(config: Config): boolean {
+  return overFolds(config) && config.evaluate.includes("test") &&
+    learnsAfterTest(config.recipe, userDatasetOf(config.dataset)?.splitAfter);
 }
 
 /** The scores of epochs on validation, by what the config monitors; empty without validation. */

@@ -7,7 +7,15 @@ import type { Summary } from "./run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
 import { EVENTS_FILE } from "./tensorboard.ts";
 
-export const FORMATS = ["onnx", "safetensors", "npz", "json", "module", "tensorboard"] as const;
+export const FORMATS = [
+  "onnx",
+  "safetensors",
+  "npz",
+  "json",
+  "module",
+  "c",
+  "tensorboard",
+] as const;
 
 export type Format = typeof FORMATS[number];
 
@@ -18,6 +26,11 @@ export function endingOf(format: Format): string {
 
 export function exportPath(run: string, format: Format): string {
   return join(run, format === "tensorboard" ? EVENTS_FILE : `model.${endingOf(format)}`);
+}
+
+/** Where TypeScript looks for the types of a file that ends in `.mjs`. */
+export function declarationPath(path: string): string {
+  return path.replace(/\.mjs$/i, "").concat(".d.mts");
 }
 
 /**

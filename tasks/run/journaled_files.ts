@@ -1,11 +1,11 @@
 /**
  * The files of a run that a training run may be writing, or was killed as it wrote. Each is read at the path that the
- * run's journal ({@link ../system/journal.ts}) has for it now. @module
+ * run's journal ({@link ../system/files.ts}) has for it now. @module
  */
 
 import { join } from "@std/path";
 import { explain, reasonOf } from "../system/explain.ts";
-import { JOURNAL, readJournal } from "../system/journal.ts";
+import { JOURNAL, readJournal } from "../system/files.ts";
 import { checkOwnFile, LinkError } from "../system/links.ts";
 
 /**

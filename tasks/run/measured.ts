@@ -6,6 +6,11 @@ import { METRICS } from "../../lib/measure/metric_table.ts";
 import { wilsonInterval } from "../../lib/measure/uncertainty.ts";
 import type { Summary } from "./run_folder.ts";
 
+/** Whether a run learned from all rows of its table, so that its result is out of fold. */
+export function hasNoTest({ families, truth }: Partial<Summary>): boolean {
+  return families !== undefined && truth?.testRows === 0;
+}
+
 /** A metric on a split as a summary has it; `undefined` if it has none. */
 export function measuredOf(
   { truth, ...summary }: Partial<Summary>,

@@ -6,19 +6,16 @@
  */
 
 import type { Dataset } from "../../lib/dataset.ts";
-import { intervalsOf } from "../../lib/measure/intervals.ts";
+import { intervalsOf, widerIntervals } from "../../lib/measure/intervals.ts";
 import { NoveltyDetector } from "../../lib/measure/novelty.ts";
-import type { TableDescription } from "../../lib/table/columns/columns.ts";
-import type { Quantity } from "../../lib/table/columns/target.ts";
-import type { Decision } from "../../lib/table/decide/decide.ts";
-import { type ColumnDistribution, featureRolesOf } from "../../lib/table/encode/distributions.ts";
-import type { FoldedData } from "../../lib/table/folds/members.ts";
+import type { Decision } from "../../lib/measure/decide/decide.ts";
+import type { FoldedExamples, TrainedModel } from "../../lib/ensemble/trained_model.ts";
 import {
   brightnessOf,
   distributionsOf,
-  meaningOf,
   type OutputMeaning,
-} from "../../lib/table/drift/distributions.ts";
+} from "../../lib/measure/drift/distributions.ts";
+import type { OpenData } from "../data/source.ts";
 import type { EvaluatedModel } from "./evaluated_model.ts";
 
 /** What the metadata are made of. */
@@ -26,21 +23,13 @@ export interface FittedSplits {
   readonly training: Dataset;
   readonly validation: Dataset;
   /** The rows that are split into folds, if they are: then limits come from distances and errors out of fold. */
-  readonly folded?: FoldedData | undefined;
-}
-
-/** Splits of a table, whose columns are looked at one by one too. */
-export interface TableSplits extends FittedSplits {
-  readonly table?: TableDescription | undefined;
-  /** Of the columns of a table. */
-  readonly distributions?: readonly ColumnDistribution[] | undefined;
+  readonly folded?: FoldedExamples | undefined;
 }
 
 /** The text of `novelty`; none where it would be too large. */
 export function noveltyText(
-  { training, validation, folded, table, distributions }: TableSplits,
+  { training, validation, folded, roles }: FittedSplits & Pick<OpenData, "roles">,
 ): string | undefined {
-  const roles = table && distributions && featureRolesOf(table, distributions);
   const detector = folded === undefined
     ? NoveltyDetector.fit(training, validation, roles)
     : NoveltyDetector.fitFolds(folded.training, folded.folds[0]!, roles);
@@ -50,22 +39,26 @@ export function noveltyText(
 /**
  * The text of `intervals`; none of classes, or where validation has too few examples.
  * @param answerer what answers to validation
+ * @param ahead the latest rows, where they count too, and what answers to them
  */
 export function intervalsText(
   answerer: EvaluatedModel,
   { validation, folded }: Omit<FittedSplits, "training">,
+  ahead?: { readonly network: TrainedModel; readonly test: Dataset },
 ): string | undefined {
   if (validation.problem.hasAccuracy || validation.size === 0) return undefined;
-  const intervals = intervalsOf(answerer, validation, folded !== undefined);
+  const intervals = widerIntervals(
+    intervalsOf(answerer, validation, folded !== undefined),
+    ahead && ahead.test.size > 0 ? intervalsOf(ahead.network, ahead.test) : undefined,
+  );
   return intervals && JSON.stringify(intervals);
 }
 
 /** Splits, and what is known of their data. */
-export interface DescribedSplits extends TableSplits {
+export interface DescribedSplits
+  extends FittedSplits, Pick<OpenData, "distributions" | "labels" | "quantities" | "target"> {
   /** User data that is not a table has them. */
   readonly origins?: object | undefined;
-  readonly labels?: readonly string[] | undefined;
-  readonly quantities?: readonly Quantity[] | undefined;
 }
 
 /**
@@ -77,18 +70,20 @@ export function distributionsText(
   splits: DescribedSplits,
   decision?: Decision,
 ): string | undefined {
-  const { training, validation, table, distributions, origins } = splits;
+  const { training, validation, distributions, origins } = splits;
   if ((distributions ?? origins) === undefined) return undefined;
   const arePictures = (training.shape?.length ?? 0) >= 2;
   const columns = distributions ?? (arePictures ? [brightnessOf(training)] : []);
-  const meaning = table === undefined ? namesIn(splits) : meaningOf(table);
-  return JSON.stringify(distributionsOf(answerer, validation, columns, { ...meaning, decision }));
+  const meaning = { ...meaningOf(splits), decision };
+  return JSON.stringify(distributionsOf(answerer, validation, columns, meaning));
 }
 
-/** What the outputs of a network that learned from no table stand for. */
-function namesIn(
-  { training, labels, quantities }: Pick<DescribedSplits, "training" | "labels" | "quantities">,
-): OutputMeaning {
+/** What the outputs of a network stand for. */
+function meaningOf({ training, labels, quantities, target }: DescribedSplits): OutputMeaning {
+  if (target !== undefined) {
+    const { names: [name], outputNames: names, quantities } = target;
+    return { target: name, names, quantities };
+  }
   const { classNames, outputs, classes } = training;
   const count = Math.max(outputs, classes);
   const names = labels ?? classNames ?? quantities?.map(({ name }) => name) ??

@@ -4,38 +4,58 @@ import type { Config } from "../../lib/config.ts";
 import { createEngine, type EngineName, ENGINES } from "../../lib/engine/create.ts";
 import type { Engine } from "../../lib/engine/engine.ts";
 import { weightCount } from "../../lib/network/parameters.ts";
-import { NATIVE, nativeHost, openNativeHost } from "../native/host.ts";
+import type { NativeHost } from "../native/host.ts";
+import { findLibrary, mayOpen, NATIVE } from "../native/library.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
 import { type Option, wholeNumber } from "../cli/arguments.ts";
 import { printNote } from "../cli/print.ts";
+import { explain } from "../system/explain.ts";
 
 export const ENGINE = {
   description:
-    "The engine; results do not depend on it. auto takes native kernels where they are built and permitted",
+    "The engine; results do not depend on it. auto takes native kernels where they are built or installed",
   value: "NAME",
   choices: [...ENGINES, NATIVE],
   default: "auto",
 } as const satisfies Option;
 
+let native: NativeHost | undefined;
+
 /**
- * Chooses the engine of a command, once: `auto` becomes `native` where a library of kernels is there and may be opened, and
- * a line on stderr reports it.
+ * Loads the native kernels for `openEngine`; does nothing for other engines. A command calls `chooseEngine` instead.
+ * @param name as `chooseEngine` gives it
+ * @throws {Error} if they cannot be opened; the message has what to do
+ */
+export async function loadEngine(name: string): Promise<void> {
+  if (name !== NATIVE) return;
+  const { openNativeHost } = await import("../native/host.ts");
+  native ??= openNativeHost();
+}
+
+/**
+ * Chooses the engine of a command, once: `auto` becomes `native` where a library of kernels is there and may be opened. A
+ * line on stderr reports native kernels, or why a library is not used.
  * @throws {Error} if native kernels are asked for and cannot be opened; the message has what to do
  */
-export function chooseEngine(name: string): string {
-  if (name === NATIVE) openNativeHost();
-  if (name !== "auto") return name;
-  const host = nativeHost();
-  if (host === undefined) return name;
-  printNote(`Runs on native kernels (${host.variant}, ${host.lanes} lanes)`);
+export async function chooseEngine(name: string): Promise<string> {
+  // Native kernels run on WebAssembly's memory.
+  const library = name === "auto" && "WebAssembly" in globalThis ? findLibrary() : undefined;
+  if (name !== NATIVE && (library === undefined || !mayOpen(library))) return name;
+  try {
+    await loadEngine(NATIVE);
+  } catch (error) {
+    if (name === NATIVE) throw error;
+    printNote(`${explain(error)}; WebAssembly runs, with identical results`);
+    return name;
+  }
+  printNote(`Runs on engine native (${native!.variant})`);
   return NATIVE;
 }
 
 /**
  * Opens an engine; `using` ends its workers with the scope.
- * @param name as `chooseEngine` gives it
+ * @param name as `chooseEngine` gives it; a thread or process of its own calls `loadEngine` first
  * @param onWarning called if `auto` uses a slower engine, which gives the same bytes
- * @throws {Error} if native kernels are asked for and cannot be opened; the message has what to do
  */
 export function openEngine(
   name: string,
@@ -43,7 +63,7 @@ export function openEngine(
   onWarning?: (message: string) => void,
 ): Engine & Disposable {
   const engine = name === NATIVE
-    ? createEngine("wasm", { workers, host: openNativeHost() })
+    ? createEngine("wasm", { workers, host: native! })
     : createEngine(name as EngineName, { workers, ...onWarning && { onWarning } });
   return Object.assign(engine, { [Symbol.dispose]: () => engine.close() });
 }

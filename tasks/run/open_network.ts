@@ -12,13 +12,13 @@ import {
   type InputDescription,
   parseInputDescription,
 } from "../../lib/pictures/input_description.ts";
-import type { TableDescription } from "../../lib/table/columns/columns.ts";
-import type { Quantity } from "../../lib/table/columns/target.ts";
-import { onlyFamily, type TrainedModel } from "../../lib/table/folds/networks.ts";
+import { isJoint, type TrainedModel } from "../../lib/ensemble/trained_model.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import type { OpenData } from "../data/source.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
-import { parseQuantities } from "../../lib/problem/quantities.ts";
+import type { Target } from "../../lib/problem/target.ts";
+import { parseQuantities, type QuantityScale } from "../../lib/problem/quantities.ts";
 import { openEngine } from "./open_engine.ts";
 import { checkFinite, classOfModel, readNetwork } from "./read_network.ts";
 import { inFile, readConsistent, readWeights } from "./run_folder.ts";
@@ -45,7 +45,7 @@ export const MODEL_OPTIONS = {
   model: {
     description: "Which model of a run over folds answers (default: their weighted mean)",
     value: "NAME",
-    choices: ["linear", "piecewise", "standardized"],
+    choices: ["linear", "piecewise", "standardized", "trees"],
   },
 } as const satisfies { readonly [name: string]: Option };
 
@@ -69,9 +69,13 @@ export interface OpenNetwork {
   /** The file's metadata, less the names of the functions and the seed. */
   readonly metadata: Readonly<Record<string, string>>;
   /** The columns, if it learned from a table. */
-  readonly table?: TableDescription;
+  readonly table?: OpenData["table"];
+  /** What it predicts of a row, if it learned from a table. */
+  readonly target?: Target;
+  /** Sentences on the columns that give its target away. */
+  readonly leaks?: readonly string[];
   /** The quantities of its outputs, if they were standardized, and not of a table. */
-  readonly quantities?: readonly Quantity[];
+  readonly quantities?: readonly QuantityScale[];
   /** What the inputs are, if the file holds it. */
   readonly input?: InputDescription;
   /** The name of each label, if it learned from examples that may have several. */
@@ -142,11 +146,10 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
   return { network: chosen, run, path, dataset, metadata, ...descriptions };
 }
 
-/** One family of an ensemble over folds, or the model as it is. */
+/** One part of an ensemble over folds, or the model as it is. */
 function chosenModel(path: string, model: TrainedModel, name: string | undefined): TrainedModel {
   if (name === undefined) return model;
-  const family = onlyFamily(model, name as "linear");
-  if (family !== undefined) return family;
+  if (isJoint(model)) return model.only(name);
   throw new UsageError(`Cannot choose --model ${name}: ${path} holds one network, not folds`);
 }
 
@@ -160,10 +163,10 @@ async function descriptionsIn(
   path: string,
   { table, quantities, input, labels }: { readonly [name in Description]?: string },
   network: TrainedModel,
-): Promise<Pick<OpenNetwork, Description>> {
+): Promise<Pick<OpenNetwork, Description | "target" | "leaks">> {
   const tables = table === undefined ? undefined : await import("../data/described_table.ts");
   return inFile(path, () => ({
-    ...tables && { table: tables.describedTable(network, table!) },
+    ...tables?.describedTable(network, table!),
     ...quantities !== undefined && {
       quantities: parseQuantities(quantities, network.sizes.at(-1)!),
     },

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import { Network } from "../../lib/network.ts";
-import { networksOf, type TrainedModel } from "../../lib/table/folds/networks.ts";
+import { networksOf, type TrainedModel } from "../../lib/ensemble/trained_model.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { openEngine } from "./open_engine.ts";
 import { inFile, readWeights } from "./run_folder.ts";

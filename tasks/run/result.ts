@@ -1,8 +1,9 @@
 /** The result of an evaluation, as a run's files have it. @module */
 
+import type { QuantityScale } from "../../lib/problem/quantities.ts";
 import { type Evaluation, ofClasses } from "../../lib/evaluate.ts";
-import type { Quantity } from "../../lib/table/columns/target.ts";
-import type { Round } from "../../lib/table/folds/rounds.ts";
+import type { QuantityMetrics } from "../../lib/problem/errors.ts";
+import { quantityScores } from "./quantity_scores.ts";
 import type { Result } from "./run_folder.ts";
 
 /**
@@ -12,15 +13,21 @@ import type { Result } from "./run_folder.ts";
  * @param quantities what the targets were before they were standardized, if they are
  */
 export function resultOf(
-  { measured, ...evaluation }: Evaluation & Pick<Round["validation"], "measured">,
-  quantities: readonly Quantity[] | undefined,
+  { measured, ...evaluation }: Evaluation & {
+    readonly measured?: Readonly<Record<string, number>> | undefined;
+  },
+  quantities: readonly QuantityScale[] | undefined,
 ): Result {
-  const { size, cost, meanAbsoluteError: mae, rootMeanSquaredError: rmse, rSquared } = evaluation;
-  if (mae === undefined || rmse === undefined || rSquared === undefined) {
+  const { size, cost } = evaluation;
+  if (!isOfQuantities(evaluation)) {
     const { correct, accuracy } = ofClasses(evaluation);
     return { correct, size, accuracy, cost, ...measured };
   }
   const [quantity, ...more] = quantities ?? [];
   const unit = quantity === undefined || more.length > 0 ? 1 : quantity.deviation;
-  return { size, cost, r2: rSquared, mae: mae * unit, rmse: rmse * unit };
+  return { size, cost, ...quantityScores(evaluation, unit) };
+}
+
+function isOfQuantities(evaluation: Evaluation): evaluation is Evaluation & QuantityMetrics {
+  return evaluation.rSquared !== undefined;
 }

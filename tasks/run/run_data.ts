@@ -12,16 +12,22 @@ import {
   pathsOf,
   userDatasetOf,
 } from "../../lib/config/user_data.ts";
-import type { TableDescription } from "../../lib/table/columns/columns.ts";
 import { isDeepStrictEqual } from "node:util";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile, readRun, readWeights } from "./run_folder.ts";
 import { CELLS_HASH } from "../data/names.ts";
-import { type DataConfig, type Hashes, type OpenData, openData } from "../data/open_data.ts";
+import {
+  type DataConfig,
+  type Hashes,
+  ofSources,
+  type OpenData,
+  openData,
+  sourceOf,
+  type SOURCES,
+} from "../data/source.ts";
 import { pathIn } from "../data/options.ts";
-import { ofSources, sourceOf, type SOURCES } from "../data/sources.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 /** The options that name a path of user data. */
@@ -93,7 +99,7 @@ export async function checkThere(dataset: Config["dataset"], run: string): Promi
 }
 
 /** The description of the table that a run learned from; `undefined` if it learned from other data. */
-export async function tableOf(run: string): Promise<TableDescription | undefined> {
+export async function tableOf(run: string): Promise<OpenData["table"]> {
   const { path, bytes } = await readWeights(run);
   const { table } = inFile(path, () => parseSafetensors(bytes)).metadata;
   if (table === undefined) return undefined;
@@ -147,7 +153,8 @@ export function checkTable(
 ): void {
   if (table === undefined) return;
   // What is left out has no part in answers.
-  const learned = ({ columns, target }: TableDescription) => JSON.stringify([columns, target]);
+  const learned = ({ columns, target }: NonNullable<OpenData["table"]>) =>
+    JSON.stringify([columns, target]);
   const now = learned(table);
   const other = opened.find(({ table }) => table !== undefined && learned(table) !== now);
   if (other === undefined) return;

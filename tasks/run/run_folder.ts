@@ -4,14 +4,16 @@ import { exists, type ExistsOptions } from "@std/fs";
 import { basename, extname, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
-import type { DecisionThreshold } from "../../lib/table/decide/decide.ts";
+import type { DecisionThreshold } from "../../lib/measure/decide/decide.ts";
+import type { SearchSummary } from "./table/search.ts";
 import type { Observed } from "../../lib/train/observe.ts";
 import { explain, reasonOf } from "../system/explain.ts";
-import { JOURNAL } from "../system/journal.ts";
+import { JOURNAL } from "../system/files.ts";
 import { checkLeads, LinkError } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import type { Truth } from "./truth.ts";
+import type { QuantityScores } from "./quantity_scores.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 import { PROGRAM } from "../system/installation.ts";
 
@@ -40,22 +42,16 @@ const MAX_READS = 5;
 
 /** A network's result on a split of classes: a {@linkcode ClassEvaluation} without its confusion matrix. */
 export interface ClassResult
-  extends Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost"> {
-  r2?: never;
-  mae?: never;
-  rmse?: never;
-}
+  extends
+    Pick<ClassEvaluation, "correct" | "size" | "accuracy" | "cost">,
+    Partial<Record<keyof QuantityScores, never>> {}
 
 /** A network's result on a split of quantities; errors are in the unit of one target, or in standard deviations of several. */
-export interface QuantityResult {
+export interface QuantityResult extends QuantityScores {
   correct?: never;
   accuracy?: never;
   size: number;
   cost: number;
-  /** The coefficient of determination R²; `null` where the target is always the same. */
-  r2: number | null;
-  mae: number;
-  rmse: number;
 }
 
 export type Result = ClassResult | QuantityResult;
@@ -106,6 +102,18 @@ export interface Summary<R extends Result = Result> {
   families?: readonly FamilySummary[];
   validation?: R;
   test?: R;
+  /**
+   * What the model learned after its test, the rows of the test too: all results are of the networks before. Absent where the
+   * model is the one that was tested.
+   */
+  refit?: {
+    /** How many rows it learned from. */
+    readonly rows: number;
+    /** For how many epochs each family of networks that answers learned. */
+    readonly epochs: readonly number[];
+  };
+  /** What a search for a better ensemble came to; absent of a run that was not searched. */
+  search?: SearchSummary;
   /** The thresholds that the model answers by, which the results follow; absent without. */
   decision?: {
     /** Of two classes one, of several labels one each. */

@@ -13,8 +13,12 @@
 import { delay } from "@std/async/delay";
 import { join } from "@std/path";
 import { disk } from "../system/disk.ts";
-import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";
-import { JOURNAL } from "../system/journal.ts";
+import {
+  completeReplacement,
+  JOURNAL,
+  removeStalePartials,
+  replaceTogether,
+} from "../system/files.ts";
 import { checkNoLink } from "../system/links.ts";
 import { FolderLock } from "./lock.ts";
 import { FILES, FINAL, holdsRun, json, namesIn, REPORT, type Run } from "./run_folder.ts";

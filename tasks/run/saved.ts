@@ -8,11 +8,11 @@ import { type Config, parseConfig } from "../../lib/config.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { formatCheckpoint, parseCheckpoint } from "../../lib/train/checkpoint_file.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
-import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
+import type { FoldCheckpoint } from "../../lib/train/fold_checkpoint.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";
-import { isOfFolds, isOver } from "./early_end.ts";
+import { hasStopped, isOfFolds, isOver } from "./early_end.ts";
 import { checkAge, FILES, MAX_TENSORS, type Metrics, readRun, type Run } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
@@ -44,7 +44,7 @@ export async function formatAnyCheckpoint(
   metadata: Readonly<Record<string, string>>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (!isOfFolds(checkpoint)) return await formatCheckpoint(checkpoint, metadata);
-  const { formatFoldCheckpoint } = await import("../../lib/table/folds/checkpoint.ts");
+  const { formatFoldCheckpoint } = await import("../../lib/train/fold_checkpoint.ts");
   return await formatFoldCheckpoint(checkpoint, metadata);
 }
 
@@ -55,7 +55,7 @@ export async function formatAnyCheckpoint(
 export async function parseAnyCheckpoint(
   bytes: Uint8Array,
 ): Promise<Pick<Saved, "checkpoint"> & { readonly metadata: Readonly<Record<string, string>> }> {
-  const folds = await import("../../lib/table/folds/checkpoint.ts");
+  const folds = await import("../../lib/train/fold_checkpoint.ts");
   return await (folds.holdsFoldCheckpoint(bytes)
     ? folds.parseFoldCheckpoint(bytes)
     : parseCheckpoint(bytes));
@@ -115,4 +115,11 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
   } catch (error) {
     throw new Error(`Cannot resume from ${path}: ${explain(error)}; ${hint}`, { cause: error });
   }
+}
+
+/** Why nothing is left to train of a saved run; `undefined` if epochs are left. */
+export function finished({ checkpoint }: Saved, config: Config): string | undefined {
+  const { epoch } = checkpoint;
+  if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
+  return hasStopped(checkpoint, config) ? `it ended early, after epoch ${epoch}` : undefined;
 }

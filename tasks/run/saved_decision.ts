@@ -1,6 +1,6 @@
 /** What a model decides by its probabilities of classes, as the file of its weights has it. @module */
 
-import { type Decision, parseDecision } from "../../lib/table/decide/decide.ts";
+import { type Decision, parseDecision } from "../../lib/measure/decide/decide.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile } from "./run_folder.ts";
 

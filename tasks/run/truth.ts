@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { METRIC_NAMES } from "../../lib/options/metric_names.ts";
-import type { Truth } from "../../lib/table/verdict/truth.ts";
+import type { Truth } from "../../lib/measure/verdict/truth.ts";
 
 export type { Truth };
 
@@ -18,8 +18,8 @@ const DIFFERENCE = z.looseObject({ value: number, plusMinus: number }).nullable(
 
 const INTERVAL = z.looseObject({ value: number, low: number, high: number }).nullable();
 
-const COMPARED = z.looseObject({ value: number, difference: DIFFERENCE, test: DIFFERENCE })
-  .nullable();
+const VALUE = { value: number, gain: number.optional() };
+const COMPARED = z.looseObject({ ...VALUE, difference: DIFFERENCE, test: DIFFERENCE }).nullable();
 
 /** The shape of a {@linkcode Truth}; keys of later versions may be beside these. */
 export const TRUTH = z.looseObject({
@@ -34,7 +34,7 @@ export const TRUTH = z.looseObject({
     metric: METRIC,
     rows: z.int().nonnegative(),
     margin: number,
-    value: number,
+    ...VALUE,
   })
     .nullable(),
   baselines: z.array(z.looseObject({
@@ -45,9 +45,11 @@ export const TRUTH = z.looseObject({
     difference: DIFFERENCE,
     costDifference: DIFFERENCE,
     compared: COMPARED,
+    depth: z.int().positive().optional(),
     rounds: z.array(z.int().nonnegative()).optional(),
   })),
   verdict: text,
   curve: z.array(z.looseObject({ rows: z.int().nonnegative(), value: number })),
+  curveMetric: METRIC.optional(),
   notes: z.array(text),
 });

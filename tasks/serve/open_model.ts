@@ -4,15 +4,15 @@ import { basename, dirname } from "@std/path";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { weightsSha256 } from "../../lib/network/weights.ts";
 import type { Model, ServedModel } from "../../lib/serve/models.ts";
-import { networksOf } from "../../lib/table/folds/networks.ts";
-import { TableModel } from "../../lib/table/model/table_model.ts";
-import { answersOf, datasetOf, metadataOf } from "../results/predict/answers.ts";
+import { networksOf } from "../../lib/ensemble/trained_model.ts";
+import { answersOf, datasetOf } from "../results/predict/answers.ts";
 import { distributionsOf } from "../results/predict/distributions.ts";
 import { detectorOf } from "../results/predict/inputs.ts";
-import { checkAlike, meanOfTable } from "../results/predict/open_mean.ts";
+import { checkAlike } from "../results/predict/open_mean.ts";
 import { type OpenEnsemble, openEnsemble } from "../run/open_ensemble.ts";
 import type { OpenNetwork, OpenOptions } from "../run/open_network.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
+import { tableModelOf } from "./table.ts";
 
 /** How many digits of the weights' SHA-256 are a model's version. */
 const VERSION_DIGITS = 12;
@@ -31,8 +31,9 @@ export async function openModel(run: string, options: OpenOptions): Promise<Requ
   const found = await openEnsemble([run], options);
   const [first] = found.opened as [OpenNetwork];
   const networks = found.opened.flatMap(({ network }) => networksOf(network));
-  const hash = await weightsSha256({ networks });
-  const isOfRun = first.run === run && first.path !== run && first.config !== undefined;
+  const hash = await weightsSha256(found.opened.length === 1 ? first.network : { networks });
+  const isOfRun = options.model === undefined && first.run === run && first.path !== run &&
+    first.config !== undefined;
   if (isOfRun && (await readRun(run)).summary.weightsSha256 !== hash) {
     throw new Error(`Cannot use ${first.path}: its weights differ from the run's summary`);
   }
@@ -42,13 +43,7 @@ export async function openModel(run: string, options: OpenOptions): Promise<Requ
 function modelOf(run: string, found: OpenEnsemble): Model {
   const { opened, ensemble } = found;
   const [first, other] = opened as [OpenNetwork, OpenNetwork?];
-  if (first.table !== undefined) {
-    const mean = meanOfTable(run, found);
-    return new TableModel(mean.network, first.table, {
-      ...metadataOf(mean),
-      distributions: distributionsOf(mean),
-    });
-  }
+  if (first.table !== undefined) return tableModelOf(run, found);
   checkAlike(opened);
   const { problem, names, quantities } = answersOf(opened, ensemble);
   if (problem.isOneHot) { for (const { network } of opened) network.classNames ??= names; }

@@ -1,15 +1,14 @@
 /** Runs that are replaced while they are served: each is opened whole, and answers from the next request on. @module */
 
 import { delay } from "@std/async/delay";
-import { joinNames, quoted } from "../../lib/checks/texts.ts";
+import { joinNames } from "../../lib/checks/texts.ts";
 import type { Model, ServedModel } from "../../lib/serve/models.ts";
-import { kindOf } from "../../lib/table/columns/kinds.ts";
-import { TableModel } from "../../lib/table/model/table_model.ts";
 import { stateOf } from "../run/journaled_files.ts";
 import { FILES } from "../run/run_folder.ts";
 import { SWEEP_SUMMARY } from "../run/sweep_folder.ts";
 import { explain } from "../system/explain.ts";
 import { openModel } from "./open_model.ts";
+import { contractOfTable } from "./table.ts";
 
 export type Open = (run: string) => Promise<Required<ServedModel>>;
 
@@ -150,7 +149,12 @@ function still(name: string, { version }: Pick<Required<ServedModel>, "version">
   return `${name} still answers with version ${version}`;
 }
 
-const UNCHANGED = { activation: undefined, "output-activation": undefined, dataset: undefined };
+/** What a file without a config lacks; a served one has all. */
+export const UNCHANGED = {
+  activation: undefined,
+  "output-activation": undefined,
+  dataset: undefined,
+};
 
 /** A text that changes when a run's weights or its summary do, a sweep's summary, or the file of weights. */
 async function stateOfModel(run: string): Promise<string> {
@@ -180,27 +184,12 @@ function differenceFrom(before: Model, now: Model): string | undefined {
 }
 
 function contractOf(model: Model): Contract {
-  if (!(model instanceof TableModel)) {
-    const { network: { features, classNames, predictsClasses }, labels, quantities } = model;
-    const outputs = predictsClasses ? "classes" : "quantities";
-    const names = labels ?? classNames ?? quantities?.map(({ name }) => name) ?? [];
-    return new Map([
-      ["inputs", [String(features)]],
-      [labels === undefined ? outputs : "labels", names],
-    ]);
-  }
-  const { columns, target } = model.table;
-  const contract = new Map<string, readonly string[]>(
-    columns.map((column) => [`column ${quoted(column.name)}`, [kindOf(column).says(column)]]),
-  );
-  if (target.kind === "quantity") {
-    const names = target.quantities.map(({ name, unit }) => withUnit(name, unit));
-    return contract.set("quantities", names);
-  }
-  return contract.set(`classes of ${quoted(target.name)}`, target.classes)
-    .set(`the type of ${quoted(target.name)}`, [target.type ?? "text"]);
-}
-
-function withUnit(name: string, unit: string | undefined): string {
-  return unit === undefined ? name : `${name} (${unit})`;
+  if ("table" in model) return contractOfTable(model);
+  const { network: { features, classNames, predictsClasses }, labels, quantities } = model;
+  const outputs = predictsClasses ? "classes" : "quantities";
+  const names = labels ?? classNames ?? quantities?.map(({ name }) => name) ?? [];
+  return new Map([
+    ["inputs", [String(features)]],
+    [labels === undefined ? outputs : "labels", names],
+  ]);
 }

@@ -2,7 +2,8 @@
 
 import { quote } from "../../lib/checks/texts.ts";
 import { dataKindOf } from "../../lib/config/user_data.ts";
-import type { ParameterSpace, SweepSummary, TestComparison } from "./plan/summary.ts";
+import type { ParameterSpace } from "../../lib/search/draw.ts";
+import type { SweepSummary, TestComparison } from "./plan/summary.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import {
   type Blocks,
@@ -206,7 +207,7 @@ function bestSection(
 /** The best run beside the recipe, which may be it, on the test part. */
 export function testBlocks(summary: SweepSummary, test: TestComparison): Blocks {
   const { best, baseline, metric, trials } = summary;
-  const { head, number, chart: { unit } } = metricTexts({ key: test.metric });
+  const { head, number, chart: { unit } } = metricTexts(test.metric);
   const text = (value: number | null) => value === null ? "–" : number(value);
   const row = (name: string, mean: number | null, { test: measured, cost }: Tested) => {
     const { value = null, low = null, high = null } = measured ?? {};

@@ -15,10 +15,10 @@ import { FILES, inFile, json, MAX_METRICS, readConsistent, REPORT } from "../run
 import { holdsSweep, SWEEP_DEFINITION, SWEEP_SUMMARY, trialPath } from "../run/sweep_folder.ts";
 import { filesOf, readInRun } from "../run/journaled_files.ts";
 import { disk, syncFolder } from "../system/disk.ts";
+import { openFile } from "../system/open_file.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
 import { PROGRAM } from "../system/installation.ts";
-import { openFile } from "../system/open_file.ts";
 
 export const SWEEP_FILES = {
   definition: SWEEP_DEFINITION,

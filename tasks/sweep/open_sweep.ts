@@ -7,7 +7,7 @@ import { withoutPath } from "../../lib/config/user_data.ts";
 import { planSweep, type SweepData, type SweepPlan } from "./plan/plan.ts";
 import { parseSweepDraft, resolveSweep, type Sweep } from "./sweep.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { readFacts } from "../data/open_data.ts";
+import { readFacts } from "../data/source.ts";
 import { assignAll, explained, keysOf, readJson } from "../run/config.ts";
 
 /**
@@ -55,13 +55,13 @@ export async function sweepOf(
 
 /** The key of data: all that decides which examples are learned from, but the path. */
 export function dataKey(
-  { dataset, normalizeWidth, trainingSize, splitSeed, folds, repeat }: Pick<
+  { dataset, normalizeWidth, trainingSize, splitSeed, folds, repeat, recipe }: Pick<
     ConfigDraft,
-    "dataset" | "normalizeWidth" | "trainingSize" | "splitSeed" | "folds" | "repeat"
+    "dataset" | "normalizeWidth" | "trainingSize" | "splitSeed" | "folds" | "repeat" | "recipe"
   >,
 ): string {
   const { dataset: what } = withoutPath({ dataset });
-  return JSON.stringify([what, normalizeWidth, trainingSize, splitSeed, folds, repeat]);
+  return JSON.stringify([what, normalizeWidth, trainingSize, splitSeed, folds, repeat, recipe]);
 }
 
 /**

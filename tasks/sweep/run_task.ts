@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
 import { quote } from "../../lib/checks/texts.ts";
 import { parseDraft } from "../../lib/config.ts";
-import { NATIVE } from "../native/host.ts";
 import type { SweepPlan } from "./plan/plan.ts";
 import { isSettled, type PendingRun, type Progress, progressOf } from "./plan/stages.ts";
 import type { TimeLimited } from "./plan/summary.ts";
@@ -16,7 +15,7 @@ import { DATA } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { chooseEngine, ENGINE } from "../run/open_engine.ts";
-import { fetchData } from "../data/open_data.ts";
+import { fetchData } from "../data/source.ts";
 import { reportTrained } from "../results/report/write_report.ts";
 import { json } from "../run/run_folder.ts";
 import { printableJson } from "../system/printable.ts";
@@ -159,8 +158,7 @@ export async function runTask(
     print(`Shard ${shard.index} of ${shard.count}${by}`);
   }
 
-  // By the name native the processes that train get the permission, and refuse where there is no library.
-  const engine = options.engine === NATIVE ? NATIVE : chooseEngine(options.engine);
+  const engine = await chooseEngine(options.engine);
   await using folder = await SweepFolder.open(out);
   const define = async (sweep: Sweep) => {
     await folder.define({ sweep, data: [...cache] });

@@ -8,10 +8,10 @@ import { z } from "zod";
 import { parseWith, unusable } from "../../lib/config/errors.ts";
 import { PATH_KEYS } from "../../lib/config/user_data.ts";
 import { parseDraft } from "../../lib/config.ts";
-import { drawTrials, gridSize } from "./plan/draw.ts";
-import { rungEnds } from "./plan/halving.ts";
+import { drawTrials, gridSize, type ParameterSpace } from "../../lib/search/draw.ts";
+import { rungEnds } from "../../lib/search/halving.ts";
 import { GOALS, sweepSchema } from "./plan/schema.ts";
-import type { ParameterSpace, SweepMetric, SweepSummary } from "./plan/summary.ts";
+import type { SweepMetric, SweepSummary } from "./plan/summary.ts";
 
 /** A sweep with every key filled in. */
 export interface Sweep {

@@ -2,6 +2,7 @@
 
 import { quote } from "../../lib/checks/texts.ts";
 import type { Config } from "../../lib/config.ts";
+import { userDatasetOf } from "../../lib/config/user_data.ts";
 import { optimizers } from "../../lib/network/optimizers.ts";
 import { parameterCount } from "../../lib/network/parameters.ts";
 import { foldsAt, isByFolds, type PlannedRun, type SweepPlan, workOf } from "./plan/plan.ts";
@@ -232,7 +233,9 @@ export function concludeSweep(
   }
   const next = bestRun === undefined || summary.test !== undefined
     ? ""
-    : `; next: ${PROGRAM} evaluate ${quote(bestRun)} --split test`;
+    : `; next: ${PROGRAM} evaluate ${quote(bestRun)}${
+      userDatasetOf(best?.config.dataset)?.test === 0 ? "" : " --split test"
+    }`;
   lines.push(`Wrote ${folder}: open ${quote(`${folder}/index.html`)}${next}`);
   return lines.join("\n");
 }

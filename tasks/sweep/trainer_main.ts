@@ -5,7 +5,7 @@
 
 import { TextLineStream } from "@std/streams";
 import { printNote, sendJson } from "../cli/print.ts";
-import { NATIVE, openNativeHost } from "../native/host.ts";
+import { loadEngine } from "../run/open_engine.ts";
 import { explain } from "../system/explain.ts";
 import { JobTrainer } from "./train_job.ts";
 import type { Message } from "./trainer_process.ts";
@@ -18,10 +18,10 @@ function send(message: Message): void {
   }
 }
 
-/** Ends the process where the native kernels cannot be opened, before any run fails of it. */
-function checkNative(): void {
+/** Ends the process where the engine of all runs cannot be loaded, before any run fails of it. */
+async function checkEngine(name = "auto"): Promise<void> {
   try {
-    openNativeHost();
+    await loadEngine(name);
   } catch (error) {
     printNote(explain(error));
     Deno.exit(1);
@@ -32,7 +32,7 @@ function checkNative(): void {
 for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"] as const) {
   if (Deno.build.os !== "windows" || signal === "SIGINT") Deno.addSignalListener(signal, () => {});
 }
-if (Deno.args[0] === NATIVE) checkNative();
+await checkEngine(Deno.args[0]);
 send({ kind: "ready", deno: Deno.version.deno });
 const trainer = new JobTrainer();
 let work: Promise<void> = Promise.resolve();

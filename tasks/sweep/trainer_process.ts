@@ -2,8 +2,7 @@
 
 import { fromFileUrl } from "@std/path";
 import { TextLineStream } from "@std/streams";
-import { NATIVE } from "../native/host.ts";
-import { FOLDER } from "../native/library.ts";
+import { ffiFlags, NATIVE } from "../native/library.ts";
 import { RUN_WORDS, scriptUrl } from "../system/installation.ts";
 import { denyFlags } from "../system/own_code.ts";
 import type { Answer, JobProgress, Trainer, Trial } from "./train_job.ts";
@@ -29,9 +28,9 @@ export class TrainerProcess implements Trainer {
     this.#child = new Deno.Command("deno", {
       args: [
         ...RUN_WORDS,
-        "-P=write",
+        "-P=trainer",
         ...denyFlags(),
-        ...engine === NATIVE ? [`--allow-ffi=${fromFileUrl(FOLDER)}`] : [],
+        ...engine === NATIVE ? ffiFlags() : [],
         SCRIPT,
         engine,
       ],
@@ -46,7 +45,7 @@ export class TrainerProcess implements Trainer {
 
   /**
    * Starts a process, and another if it is killed before it is ready; not if it ends with a message, since it would again.
-   * @param engine the name of the engine of all runs: only one that trains natively may open the library of kernels
+   * @param engine the name of the engine of all runs
    * @throws {Error} if none comes up
    */
   static async start(engine: string): Promise<TrainerProcess> {

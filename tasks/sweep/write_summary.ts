@@ -9,7 +9,7 @@ import { userDatasetOf } from "../../lib/config/user_data.ts";
 import { outputsFor } from "../../lib/evaluate/predictions.ts";
 import { METRICS } from "../../lib/measure/metric_table.ts";
 import { expectedOf } from "../../lib/measure/row_scores.ts";
-import { truthOf } from "../../lib/table/verdict/truth.ts";
+import { truthOf } from "../../lib/measure/verdict/truth.ts";
 import { parameterNames } from "./plan/importance.ts";
 import type { SweepPlan } from "./plan/plan.ts";
 import { summarize } from "./plan/summarize.ts";
@@ -168,6 +168,7 @@ async function compareOnTest(
   const { config } = trials[best.trial - 1]!.runs.find(({ run }) => run === best.run)!;
   const paths = [best.run, other].map((run) => trialPath(folder, run));
   const { test, ...facts } = await openRunData(paths, config!, data);
+  if (test.size === 0) return undefined;
   const [userData, baseline] = await Promise.all(paths.map(async (path) => {
     const { network } = await readNetwork(path);
     return outputsFor(network, test);

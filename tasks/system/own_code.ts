@@ -9,7 +9,7 @@ import { INSTALLED, ROOT } from "./installation.ts";
 /**
  * The paths of the checkout that Deno, npm, git, CI and containers read, whether they exist or not. `deno test` runs the
  * programs of four pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else. `native` holds
- * the library of kernels, which runs outside the sandbox.
+ * the library of kernels, which runs outside the sandbox, and `tasks/native.json` which libraries were built here.
  */
 export const OWN_CODE: readonly string[] = [
   ".ci",
@@ -66,8 +66,14 @@ export const USER_CODE: readonly string[] = [
 
 /** The flags that deny installed commands writing to the code of the user and their own, which no permission set can list. */
 export function denyFlags(): string[] {
-  const paths = [...USER_CODE, fromFileUrl(ROOT)].filter((path) => !path.includes(","));
+  const paths = [...USER_CODE, installedFolder()].filter((path) => !path.includes(","));
   return INSTALLED ? [`--deny-write=${paths.join()}`] : [];
+}
+
+/** The folder into which npm installed the commands and what belongs to them, such as the library of kernels. */
+function installedFolder(): string {
+  const path = fromFileUrl(ROOT);
+  return /^.*?[\\/]node_modules(?=[\\/])/.exec(path)?.[0] ?? path;
 }
 
 let codePaths: Promise<readonly string[]> | undefined;
@@ -102,7 +108,8 @@ async function findCodePaths(): Promise<readonly string[]> {
     const denied = USER_CODE.filter((path) =>
       Deno.permissions.querySync({ name: "write", path }).state !== "granted"
     );
-    return [root, ...denied.map((name) => join(here, name))];
+    const packages = await Deno.realPath(installedFolder());
+    return [root, packages, ...denied.map((name) => join(here, name))];
   }
   // The folder may be anywhere, and a task may not read the variable that sets it; but a package in it has a path.
   const [cache, inside] = import.meta.resolve("@std/path").split("/npm/");

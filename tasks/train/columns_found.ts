@@ -1,7 +1,7 @@
 /** What was found in the columns of a table, as `train` prints it. Only tables load this file. @module */
 
 import { leakSentences } from "../../lib/table/columns/profile.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { OpenData } from "../data/source.ts";
 import { blockTexts } from "../results/document/terminal.ts";
 import { columnsInALine, columnsInBrief } from "../results/problem/columns_read.ts";
 

@@ -3,8 +3,10 @@
 import { quote } from "../../lib/checks/texts.ts";
 import type { Config } from "../../lib/config.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { boundOf, parseDecision } from "../../lib/table/decide/decide.ts";
-import { smallTestText } from "../../lib/table/verdict/verdict.ts";
+import { searchTexts } from "../results/problem/search_text.ts";
+import { boundOf, parseDecision } from "../../lib/measure/decide/decide.ts";
+import { refitText } from "../results/problem/refit_text.ts";
+import { smallTestText } from "../../lib/measure/verdict/verdict.ts";
 import { fourDigits, percent } from "../cli/format.ts";
 import type { ExampleName } from "../data/names.ts";
 import { blockTexts, sectionTexts } from "../results/document/terminal.ts";
@@ -15,7 +17,9 @@ import { truthInBrief, truthSection } from "../results/problem/truth.ts";
 import { bestBy } from "../run/early_end.ts";
 import { readWeights, type Summary } from "../run/run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
-import { validationName } from "./text.ts";
+import { validationName } from "./log.ts";
+
+const UNLEARNED = ", and the networks learn from the test rows too when they have ended";
 
 /**
  * What a run came to, in lines.
@@ -24,13 +28,15 @@ import { validationName } from "./text.ts";
  */
 export function conclude(
   summary: Summary,
-  { goOn, noun = "image", isBrief = false }: {
+  { goOn, noun = "image", isBrief = false, isToRefit = false }: {
     readonly goOn: string;
+    /** Whether the model is to learn from the test rows too, which a limit of time leaves out. */
+    readonly isToRefit?: boolean;
     readonly noun?: ExampleName;
     readonly isBrief?: boolean;
   },
 ): string[] {
-  const { epoch, best, decision, ended, truth, warnings = [] } = summary;
+  const { epoch, best, decision, ended, truth, test, refit, search, warnings = [] } = summary;
   const results = resultsIn(summary);
   return [
     ...ended === "earlyStopping" && !isBrief
@@ -42,7 +48,10 @@ export function conclude(
         }`,
       ]
       : ended === "timeLimit"
-      ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} continues`]
+      ? [
+        `Ended at the time limit after epoch ${summary.epochs}; ${goOn} continues` +
+        (isToRefit ? UNLEARNED : ""),
+      ]
       : [],
     ...isBrief && truth !== undefined && decision === undefined ? [] : [
       `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each network"}${
@@ -55,12 +64,14 @@ export function conclude(
           `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`) +
       (best !== null && "accuracy" in best && decision ? " at one half" : ""),
     ],
+    ...search ? searchTexts(search, summary.validation) : [],
     ...decision ? [`${AT_HALF}: ${resultsIn({ ...summary, ...decision.atHalf })}`] : [],
     ...truth === undefined
       ? smallTest(summary, noun)
       : isBrief
       ? blockTexts(truthInBrief(truth))
       : sectionTexts([truthSection(truth, decision !== undefined)]),
+    ...refit && test ? [refitText({ test: test.size, all: refit.rows })] : [],
     ...warnings.map((warning) => `Warning: ${warning}`),
   ];
 }

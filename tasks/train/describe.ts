@@ -1,6 +1,7 @@
 /** What `train --describe` found of a table's columns. @module */
 
 import type { ConfigDraft } from "../../lib/config.ts";
+import { NEW_TABLE } from "../../lib/config/recipe.ts";
 import {
   dataKindOf,
   pathsOf,
@@ -31,7 +32,7 @@ export async function describeTable(options: TypedOptions): Promise<string> {
   const userData = datasetOptionsOf(options) ?? {};
   const isTableAlone = options.config === undefined && dataKindOf(userData).hasColumns;
   const draft: Partial<ConfigDraft> = isTableAlone
-    ? { dataset: changeDataset(tableDefaults(undefined), userData) as UserDataset, folds: "auto" }
+    ? { dataset: changeDataset(tableDefaults(undefined), userData) as UserDataset, ...NEW_TABLE }
     : (await settingsOf(options)).draft;
   const { dataset, splitSeed, seed = 1 } = draft;
   if (dataset === undefined || !dataKindOf(dataset).hasColumns) {

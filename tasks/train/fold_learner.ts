@@ -6,20 +6,16 @@ import { userDatasetOf } from "../../lib/config/user_data.ts";
 import type { Dataset } from "../../lib/dataset.ts";
 import type { Engine } from "../../lib/engine/engine.ts";
 import { evaluate } from "../../lib/evaluate.ts";
-import { isInResults, resultKey } from "../../lib/measure/metric_choice.ts";
+import { isInResults, resultKey } from "../../lib/measure/result_metrics.ts";
 import { metricValue } from "../../lib/measure/metric_table.ts";
 import { positiveOf } from "../../lib/measure/metric/answered.ts";
 import { expectedOf } from "../../lib/measure/row_scores.ts";
 import { TRAIN_OPTIONS } from "../../lib/options.ts";
-import { expectedThreshold } from "../../lib/table/decide/threshold.ts";
-import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
-import {
-  type CurveStep,
-  trainCurve,
-  type TreesTask,
-  truthOfFolds,
-} from "../../lib/table/folds/compare.ts";
-import { countFolds } from "../../lib/table/folds/data.ts";
+import { expectedThreshold } from "../../lib/measure/decide/threshold.ts";
+import type { FoldCheckpoint } from "../../lib/train/fold_checkpoint.ts";
+import type { truthOfFolds } from "../../lib/table/folds/compare.ts";
+import type { CurveStep } from "../../lib/table/folds/learning_curve.ts";
+import { countFolds, isJoint, type TrainedModel } from "../../lib/ensemble/trained_model.ts";
 import type { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import { type Candidates, candidatesOf, solveLinearFamily } from "../../lib/table/folds/linear.ts";
 import type { MemberTraining } from "../../lib/table/folds/member_trainer.ts";
@@ -27,13 +23,15 @@ import { LocalTrainers } from "../../lib/table/folds/member_trainers.ts";
 import { firstFolds, type FoldedData, memberNetwork } from "../../lib/table/folds/members.ts";
 import type { Measure } from "../../lib/table/folds/rounds.ts";
 import { FoldTraining, resumable } from "../../lib/table/folds/train.ts";
-import type { Truth } from "../../lib/table/verdict/truth.ts";
+import type { TreesTask } from "../../lib/table/folds/trees.ts";
+import type { Truth } from "../../lib/measure/verdict/truth.ts";
 import { duration } from "../cli/format.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { OpenData } from "../data/source.ts";
 import { optionsIn } from "../run/decision.ts";
-import { hasStopped } from "../run/early_end.ts";
+import { hasStopped, isToRefit } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
+import type { Searched } from "./table/search.ts";
 import { type Comparison, type Learner, type LearnerOptions, roundTime } from "./learner.ts";
 import { MemberWorkers } from "./member_workers.ts";
 
@@ -155,12 +153,14 @@ export async function foldLearner(
     if (known !== undefined || ended === "paused") return known;
     progress?.start({ label: "Compares with simpler models", unit: "epochs of members" });
     try {
-      const curve = ended === "timeLimit" ? undefined : await curveOf(model, signal);
+      const hasNoCurve = ended === "timeLimit" || searched?.selected !== undefined;
+      const curve = hasNoCurve ? undefined : await curveOf(model, signal);
       const fitAllTrees = (tasks: readonly TreesTask[]) => threads!.fitTrees(tasks, signal);
       return await truthOfEnsemble(model, opened, config, {
         curve,
         outOfFold,
         signal,
+        onTrees: (trees) => model.trees = trees,
         ...threads !== undefined && { fitAllTrees },
       });
     } catch (error) {
@@ -174,10 +174,47 @@ export async function foldLearner(
     }
   }
 
-  const outOfFold = (some: FoldEnsemble) => folds.outOfFold(some);
+  /** What a search came to, once it has. */
+  let searched: Searched | undefined;
+
+  const outOfFold = (some: FoldEnsemble) => (searched?.selected ?? folds).outOfFold(some);
+
+  /** The model that learned from the rows of the test too, once it has. */
+  let refitted: FoldEnsemble | undefined;
+
+  async function refitAll(ensemble: FoldEnsemble, signal: AbortSignal): Promise<boolean> {
+    const { refit } = await import("../../lib/table/folds/refit.ts");
+    progress?.start({ label: "Learns from all rows", unit: "epochs" });
+    try {
+      refitted = await refit({
+        ensemble,
+        data,
+        test: opened.test,
+        plans,
+        linear,
+        training,
+        engine,
+        signal,
+        onEpoch: (number) => progress?.update(number - 1),
+        ...threads !== undefined && {
+          trainersFor: (...rows) => threads.ofOtherRows(...rows, signal),
+        },
+      });
+      return true;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      options.onWarning?.(
+        "Stopped before the networks had learned from the test rows too: --resume goes on with that",
+      );
+      return false;
+    } finally {
+      progress?.clear();
+    }
+  }
 
   /** Trains what the learning curve needs; it is in no file. */
   async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<CurveStep[]> {
+    const { trainCurve } = await import("../../lib/table/folds/learning_curve.ts");
     let done = 0;
     const onMember = () => progress?.update(++done);
     const decisions = optionsIn(config.dataset);
@@ -202,22 +239,38 @@ export async function foldLearner(
     hasStopped: () => areDone,
     checkpoint: () => folds.checkpoint(),
     async kept() {
-      const model = await folds.ensemble();
-      const answers = folds.outOfFold(model);
+      const ensemble = searched?.selected?.ensemble ?? await folds.ensemble();
+      const answers = outOfFold(ensemble);
       const measured = measure?.(answers.outputs, data.training);
       const found = { ...evaluate(answers, data.training), measured };
       const validation = resultOf(found, opened.quantities);
-      const test = config.evaluate.includes("test")
-        ? resultOf(evaluate(model, opened.test), opened.quantities)
+      const test = config.evaluate.includes("test") && opened.test.size > 0
+        ? resultOf(evaluate(ensemble, opened.test), opened.quantities)
         : undefined;
-      const kept = { best: null, epoch: epochsOf(model), families: familiesOf(model) };
-      return { model, answers, summary: { ...kept, validation, ...test && { test } } };
+      const kept = { best: null, epoch: epochsOf(ensemble), families: familiesOf(ensemble) };
+      const refit = refitted && refitOf(refitted, opened);
+      const search = searched && { search: searched.summary };
+      return {
+        model: refitted ?? ensemble,
+        answers,
+        summary: { ...kept, validation, ...test && { test }, ...refit && { refit }, ...search },
+      };
     },
     async last() {
       const { validation, members } = await folds.lastRound();
       return { validation: resultOf(validation, opened.quantities), members };
     },
     compare: (model, comparison) => compare(model as FoldEnsemble, comparison),
+    async search(model, asked, { seconds, signal }) {
+      const { searchEnsemble } = await import("./table/search.ts");
+      const ensemble = model as FoldEnsemble;
+      const shown = { progress, outOfFold, seconds, signal };
+      const found = { config, opened, data, plans, training, engine, threads, ensemble };
+      searched = await searchEnsemble({ asked, ...found, ...shown });
+    },
+    ...isToRefit(config) && opened.test.size > 0 && {
+      refit: (model, signal) => refitAll(model as FoldEnsemble, signal),
+    },
   };
 }
 
@@ -269,15 +322,19 @@ export function foldPlansOf(config: Config, folded: FoldedData): FoldPlans {
 
 /**
  * The result of an ensemble beside simpler models.
- * @param more what the learning curve is made of, which is left out without that; what fits trees, and what gives up
+ * @param more what the learning curve is made of, which is left out without that; what fits trees and gets them, and what gives
+ * up
  */
 export async function truthOfEnsemble(
   ensemble: FoldEnsemble,
   data: OpenData,
   { dataset, recipe }: Pick<Config, "dataset" | "recipe">,
-  more: Pick<Parameters<typeof truthOfFolds>[0], "curve" | "outOfFold" | "fitAllTrees" | "signal"> =
-    {},
+  more: Pick<
+    Parameters<typeof truthOfFolds>[0],
+    "curve" | "outOfFold" | "fitAllTrees" | "onTrees" | "signal"
+  > = {},
 ): Promise<Truth> {
+  const { truthOfFolds } = await import("../../lib/table/folds/compare.ts");
   const { test, table, times } = data;
   return await truthOfFolds({
     ensemble,
@@ -291,6 +348,14 @@ export async function truthOfEnsemble(
   });
 }
 
+/** Gives a model the trees that the run has, which it was compared with. */
+export async function keepTrees(path: string, model: TrainedModel): Promise<void> {
+  const { readNetwork } = await import("../run/read_network.ts");
+  const { network } = await readNetwork(path);
+  if (!isJoint(model) || !isJoint(network)) return;
+  (model as FoldEnsemble).trees = (network as FoldEnsemble).trees;
+}
+
 /** What a summary has of the families. */
 export function familiesOf({ families }: FoldEnsemble): NonNullable<Summary["families"]> {
   return families.map(({ name, weightDecay, weight, members }) => ({
@@ -300,6 +365,18 @@ export function familiesOf({ families }: FoldEnsemble): NonNullable<Summary["fam
     weight,
     members: members.length,
   }));
+}
+
+/** What a summary has of networks that learned from the rows of the test too; `undefined` if none did. */
+export function refitOf(
+  { refitted }: FoldEnsemble,
+  { training, test }: Pick<OpenData, "training" | "test">,
+): Summary["refit"] {
+  const trained = refitted?.families.filter(({ members }) => members[0]!.epoch > 0);
+  return trained && {
+    rows: training.size + test.size,
+    epochs: trained.map(({ members }) => members[0]!.epoch),
+  };
 }
 
 /** The epochs that are kept, as a summary has them. */

@@ -6,14 +6,13 @@
 import { type Config, type ConfigDraft, resolveConfig } from "../../lib/config.ts";
 import { dataKindOf, userDatasetOf } from "../../lib/config/user_data.ts";
 import type { TableDescription } from "../../lib/table/columns/columns.ts";
-import { factsOf, fetchData, type OpenData, openData } from "../data/open_data.ts";
+import { factsOf, fetchData, type OpenData, openData } from "../data/source.ts";
 import { explained } from "../run/config.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { chooseEngine, workersOf } from "../run/open_engine.ts";
 import { checkThere, tableOf } from "../run/run_data.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { TableSplit } from "./relations.ts";
-import { checkResume, checkSameData, checkSameReading } from "./resume.ts";
 import type { Settings, TypedOptions } from "./settings.ts";
 
 /** A config with its data, and what trains it. */
@@ -37,13 +36,14 @@ export async function openJob(
   interrupt: AbortSignal,
 ): Promise<OpenJob> {
   const { draft, data, path, userData, isNew, saved, source, set } = settings;
-  const engine = chooseEngine(typed.engine);
+  const engine = await chooseEngine(typed.engine);
   const { dataset } = draft;
   await fetchData(draft, data, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
+  const resume = saved && await import("./resume.ts");
   if (saved !== undefined) {
-    checkSameReading(path, saved, draft);
+    resume!.checkSameReading(path, saved, draft);
     await checkThere(dataset, path);
   }
   const learned = saved !== undefined && await hasFile(path, FILES.weights)
@@ -55,7 +55,7 @@ export async function openJob(
       set,
       learned,
       async check({ hashes }) {
-        if (saved !== undefined) await checkSameData(path, saved, hashes);
+        if (saved !== undefined) await resume!.checkSameData(path, saved, hashes);
       },
     });
   const split = isNew && dataKindOf(userData ?? {}).hasColumns
@@ -66,7 +66,7 @@ export async function openJob(
     const { checkDecision } = await import("../run/decision.ts");
     checkDecision(config.dataset, opened);
   }
-  if (saved !== undefined) checkResume(path, saved, config);
+  if (saved !== undefined) resume!.checkResume(path, saved, config);
   return { config, opened, engine, workers: workersOf(typed.workers, config), split };
 }
 

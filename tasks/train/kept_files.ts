@@ -2,8 +2,10 @@
 
 import type { Config } from "../../lib/config.ts";
 import { weightsSha256 } from "../../lib/network/weights.ts";
-import type { OpenData } from "../data/open_data.ts";
+import { measuredModel } from "../../lib/ensemble/trained_model.ts";
+import type { OpenData } from "../data/source.ts";
 import { decidedResults } from "../run/decided.ts";
+import { isToRefit } from "../run/early_end.ts";
 import { decisionIn } from "../run/decision.ts";
 import { distributionsText, intervalsText } from "../run/novelty.ts";
 import { type Summary, weightsEpochOf } from "../run/run_folder.ts";
@@ -11,8 +13,8 @@ import type { Kept } from "./learner.ts";
 
 /** What is kept, as the files of a run have it. */
 export interface KeptFiles extends Kept {
-  /** The content of the weights' file. */
-  readonly weights: Uint8Array;
+  /** The content of the weights' file, with the trees that the model has by then. */
+  readonly weights: () => Uint8Array<ArrayBuffer>;
   readonly sha256: string;
   /** The results by the thresholds that the model answers by. */
   readonly results: Pick<Summary, "validation" | "test" | "decision">;
@@ -35,10 +37,14 @@ export async function keptFiles(
   const { model, answers, summary: { epoch, validation, test } } = kept;
   const { config, data, epochs, novelty } = run;
   const { table, quantities, input, labels } = data;
-  const intervals = intervalsText(answers, data);
+  const intervals = intervalsText(
+    answers,
+    data,
+    isToRefit(config) ? { network: measuredModel(model), test: data.test } : undefined,
+  );
   const decision = decisionIn(answers, data, config.dataset);
   const distributions = distributionsText(answers, data, decision);
-  const weights = model.toSafetensors({
+  const metadata = {
     config: JSON.stringify(config),
     epoch: String(weightsEpochOf({ epoch, epochs })),
     ...table && { table: JSON.stringify(table) },
@@ -49,12 +55,13 @@ export async function keptFiles(
     ...intervals !== undefined && { intervals },
     ...decision !== undefined && { decision: JSON.stringify(decision) },
     ...distributions !== undefined && { distributions },
-  });
+  };
   const results = decidedResults(
     { ...validation && { validation }, ...test && { test } },
     decision,
     data,
-    (split) => split === "test" ? model : answers,
+    (split) => split === "test" ? measuredModel(model) : answers,
   );
+  const weights = () => model.toSafetensors(metadata);
   return { ...kept, weights, results, sha256: await weightsSha256(model) };
 }

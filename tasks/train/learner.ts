@@ -1,13 +1,14 @@
 /** What trains, epoch by epoch: one network, or members over folds. @module */
 
 import type { Network } from "../../lib/network.ts";
-import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
-import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
+import type { FoldCheckpoint } from "../../lib/train/fold_checkpoint.ts";
+import type { TrainedModel } from "../../lib/ensemble/trained_model.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import type { Progress } from "../cli/progress.ts";
 import type { EvaluatedModel } from "../run/evaluated_model.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
+import type { SearchAsked, SearchTime } from "../run/table/search.ts";
 import type { Truth } from "../run/truth.ts";
 
 export interface LearnerOptions {
@@ -39,7 +40,10 @@ export interface Kept {
   /** What answers to validation: over folds each row is answered by members that did not learn from it. */
   readonly answers: EvaluatedModel;
   /** What the summary has of it; results are those at a threshold of one half. */
-  readonly summary: Pick<Summary, "best" | "epoch" | "families" | "validation" | "test">;
+  readonly summary: Pick<
+    Summary,
+    "best" | "epoch" | "families" | "validation" | "test" | "refit" | "search"
+  >;
 }
 
 /** When a result is compared with simpler models. */
@@ -76,10 +80,21 @@ export interface Learner extends Disposable {
   /** The results of the last whole epoch, computed again from the parameters that learned. */
   last(): Promise<Pick<Metrics, "validation" | "test" | "members">>;
   /**
-   * How good a model of a table is, beside simpler ones.
+   * How good a model of a table is, beside simpler ones. It gets boosted trees that it is not shown to be better than.
    * @returns `undefined` where the comparison is left out
    */
   compare(model: TrainedModel, comparison: Comparison): Promise<Truth | undefined>;
+  /**
+   * Searches for a better ensemble than the recipe's, which is then kept; absent of one network.
+   * @param model what is kept, before it has
+   */
+  search?(model: TrainedModel, asked: SearchAsked, how: SearchTime): Promise<void>;
+  /**
+   * Lets what is kept learn from the rows of the test too; absent of learners whose model stays the one that is tested.
+   * @param model what is kept, before it has
+   * @returns whether it has: it gives up if the signal is aborted
+   */
+  refit?(model: TrainedModel, signal: AbortSignal): Promise<boolean>;
 }
 
 /** Seconds to a tenth of a millisecond: finer is noise. */

@@ -1,20 +1,24 @@
 /** What `deno task train` prints: what it found, each epoch, what the run came to. @module */
 
+import { quote } from "../../lib/checks/texts.ts";
 import type { Config } from "../../lib/config.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import { dataKindOf } from "../../lib/config/user_data.ts";
 import type { Network } from "../../lib/network.ts";
+import { count, counted } from "../cli/format.ts";
+import { DATA, RUNS } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
-import { exampleName } from "../data/names.ts";
+import { dataName, exampleName, splitName } from "../data/names.ts";
 import { recipeOf } from "../data/options.ts";
-import { networksText } from "../run/functions.ts";
-import type { Metrics, Summary } from "../run/run_folder.ts";
-import type { Saved } from "../run/saved.ts";
+import { resultText, testResultText } from "../results/problem/results.ts";
 import type { TrainedReport } from "../results/report/write_report.ts";
+import { functionsOf, networksText } from "../run/functions.ts";
+import type { Metrics, Summary } from "../run/run_folder.ts";
+import { finished, type Saved } from "../run/saved.ts";
+import { PROGRAM } from "../system/installation.ts";
 import type { OpenJob } from "./job.ts";
-import { finished } from "./resume.ts";
 import type { Settings, TypedOptions } from "./settings.ts";
-import { epochLine, introduce, isShown, resumeCommand } from "./text.ts";
 
 /** Prints a training run as it goes on. */
 export class TrainingLog {
@@ -40,9 +44,11 @@ export class TrainingLog {
   /** What was found in the data. */
   async found(): Promise<void> {
     const { config, split, opened } = this.#job;
-    const { found, warnings } = opened;
+    const { found, splitFound, warnings } = opened;
     const { first, named } = split ?? { first: [], named: [] };
     for (const line of first) this.print(line);
+    // A split that was asked for.
+    if (this.#isBrief && first.length === 0 && splitFound !== undefined) this.print(splitFound);
     if (opened.profile !== undefined) {
       const { columnsFound } = await import("./columns_found.ts");
       for (const line of columnsFound(opened, this.#isBrief)) this.print(line);
@@ -97,13 +103,16 @@ export class TrainingLog {
     report?: () => Promise<TrainedReport>,
   ): Promise<void> {
     const { conclude, decisionLines, wroteText } = await import("./conclusion.ts");
+    const { isToRefit } = await import("../run/early_end.ts");
     const { staleExports } = await import("../run/exports.ts");
     const { config, opened } = this.#job;
     const { name, path } = this.#settings;
     const isBrief = this.#isBrief;
     const noun = exampleName(config.dataset);
     const goOn = resumeCommand(name, this.#options);
-    for (const line of conclude(summary, { goOn, noun, isBrief })) this.print(line);
+    for (const line of conclude(summary, { goOn, noun, isBrief, isToRefit: isToRefit(config) })) {
+      this.print(line);
+    }
     if (!isBrief) this.print(wroteText(path, summary));
     if (summary.families && !isBrief) this.print(networksText(summary.families, config));
     const names = opened.labels ?? opened.classes;
@@ -122,4 +131,66 @@ function goingOn(path: string, config: Config, saved: Saved | undefined): string
   return reason === undefined
     ? `Resumes ${path} after epoch ${saved.checkpoint.epoch}`
     : `Nothing is left to train in ${path}: ${reason}`;
+}
+
+/** @param isBrief whether the options of training are left out */
+export function introduce(
+  config: Config,
+  network: Network,
+  workers: number,
+  isBrief = false,
+): string {
+  const { trainingSize, augment, optimizer } = config;
+  const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
+  const { name } = network.engine;
+  const { folds, repeat } = config;
+  const members = !overFolds(config)
+    ? ""
+    : `: ${counted(folds, "fold")}${
+      repeat === 1 ? "" : ` dealt ${repeat} times`
+    }, two encodings and a linear model`;
+  const what = `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
+    `${counted(trainingSize, exampleName(config.dataset))} of ${dataName(config.dataset)}` +
+    `${augment ? ", deformed" : ""}${members}`;
+  if (isBrief) return what;
+  return `${what}\n${counted(epochs, "epoch")}, ` +
+    `batches of ${batchSize}, ${optimizer.name}, learning rate ${learningRate}` +
+    (schedule.name === "constant" ? "" : `, schedule ${schedule.name}`) +
+    (schedule.warmup ? ` after ${counted(schedule.warmup, "epoch")} of warm-up` : "") +
+    (averaging === null ? "" : ", weights averaged") +
+    `, seed ${seed}, engine ${name}` +
+    (workers > 1 ? `, ${workers} workers` : "");
+}
+
+/** Whether an epoch has a line: each, or of hundreds the first ten and every tenth. */
+export function isShown(epoch: number, epochs: number): boolean {
+  return epochs <= 100 || epoch <= 10 || epoch % 10 === 0;
+}
+
+/** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */
+export function epochLine(
+  { epoch, train, validation, test, seconds, samplesPerSecond, members }: Metrics,
+  examples = "images",
+): string {
+  const parts: string[] = [];
+  if (test) parts.push(testResultText(test));
+  if (validation) parts.push(`${validationName(members)} ${resultText(validation)}`);
+  parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
+  return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
+}
+
+/** The name of the result on validation, of a run over folds if it has such parts. */
+export function validationName(parts: readonly unknown[] | undefined): string {
+  return splitName("validation", { folds: parts === undefined ? 0 : parts.length });
+}
+
+/** The command that goes on with a run, in quotes. */
+export function resumeCommand(name: string, folders: { runs: string; data: string }): string {
+  const options = Object.entries({ runs: RUNS, data: DATA }).flatMap(
+    ([option, { default: usual }]) => {
+      const folder = folders[option as keyof typeof folders];
+      return folder === usual ? [] : [`--${option} ${quote(folder)}`];
+    },
+  );
+  return `\`${PROGRAM} ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
 }

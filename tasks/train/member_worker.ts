@@ -1,12 +1,17 @@
 /** A thread that trains members of an ensemble over folds: it answers each message with one of its own. @module */
 
-import { fitFoldTrees, type TreesTask } from "../../lib/table/folds/compare.ts";
 import { receiveData, type SharedData } from "../../lib/table/folds/data.ts";
-import { MemberTrainer, type MemberTraining } from "../../lib/table/folds/member_trainer.ts";
+import {
+  MemberTrainer,
+  type MemberTraining,
+  type TrainedMember,
+  trainMember,
+} from "../../lib/table/folds/member_trainer.ts";
 import type { MemberPlan } from "../../lib/table/folds/members.ts";
+import { fitFoldTrees, type TreesTask } from "../../lib/table/folds/trees.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { type Divergence, DivergenceError } from "../../lib/train/divergence.ts";
-import { openEngine } from "../run/open_engine.ts";
+import { loadEngine, openEngine } from "../run/open_engine.ts";
 
 /** What the members of all threads have in common. */
 export interface Shared {
@@ -36,6 +41,8 @@ export type MemberRequest =
   }
   | { readonly ask: "abort" }
   | { readonly ask: "trees"; readonly task: SharedTreesTask }
+  /** To train a member to its end, which is then not kept here. */
+  | { readonly ask: "train"; readonly plan: MemberPlan }
   | { readonly ask: Asked; readonly set: number; readonly member: number; readonly round?: number };
 
 /** What it answers. */
@@ -55,6 +62,7 @@ const scope = globalThis as unknown as {
 const controller = new AbortController();
 let problem: TreesTask["expected"]["problem"];
 let makeTrainer: (plan: MemberPlan, resume: Checkpoint | undefined) => MemberTrainer;
+let train: (plan: MemberPlan) => Promise<TrainedMember>;
 const sets: (readonly MemberTrainer[])[] = [];
 
 scope.onmessage = async ({ data: request }) => {
@@ -69,6 +77,8 @@ scope.onmessage = async ({ data: request }) => {
 
 function answer(request: Exclude<MemberRequest, { ask: "abort" }>): unknown {
   switch (request.ask) {
+    case "train":
+      return train(request.plan);
     case "open":
       return open(request.shared);
     case "begin": {
@@ -86,10 +96,17 @@ function answer(request: Exclude<MemberRequest, { ask: "abort" }>): unknown {
   }
 }
 
-function open({ data, training: { network, options }, engine: name }: Shared): void {
+async function open(
+  { data, training: { network, options }, engine: name }: Shared,
+): Promise<void> {
   const folded = receiveData(data);
   const given = { network, options: { ...options, signal: controller.signal } };
+  await loadEngine(name);
   const engine = openEngine(name, 1);
   problem = folded.training.problem;
   makeTrainer = (plan, resume) => new MemberTrainer(folded, plan, given, engine, resume);
+  train = async (plan) => {
+    using own = openEngine(name, 1); // whose memory goes with it
+    return await trainMember(folded, plan, given, own);
+  };
 }

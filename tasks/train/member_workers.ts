@@ -1,15 +1,21 @@
 /** Trains the members of an ensemble over folds on several cores, each member on one of them. @module */
 
-import type { FoldTrees, TreesTask } from "../../lib/table/folds/compare.ts";
 import { shareData, sharedCopy } from "../../lib/table/folds/data.ts";
-import type { MemberTraining } from "../../lib/table/folds/member_trainer.ts";
+import type { MemberTraining, TrainedMember } from "../../lib/table/folds/member_trainer.ts";
 import { type Member, MemberTrainers } from "../../lib/table/folds/member_trainers.ts";
 import type { FoldedData, MemberPlan } from "../../lib/table/folds/members.ts";
+import type { FoldTrees, TreesTask } from "../../lib/table/folds/trees.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { DivergenceError } from "../../lib/train/divergence.ts";
 import { drive, type Runner } from "../../lib/train/drive.ts";
 import { scriptUrl } from "../system/installation.ts";
-import type { Asked, MemberReply, MemberRequest, SharedTreesTask } from "./member_worker.ts";
+import type {
+  Asked,
+  MemberReply,
+  MemberRequest,
+  Shared,
+  SharedTreesTask,
+} from "./member_worker.ts";
 
 /** How members are trained on threads. */
 export interface MemberWorkersOptions {
@@ -27,10 +33,16 @@ export interface MemberWorkersOptions {
 /** Members on threads: the bytes are those of members that are trained one after the other. */
 export class MemberWorkers extends MemberTrainers implements Disposable {
   readonly #threads: readonly MemberThread[];
+  /** The name of the engine. */
+  readonly #engine: string;
   /** How many sets of members the threads have. */
   #sets = 1;
 
-  private constructor(threads: readonly MemberThread[], set: number, count: number) {
+  private constructor(
+    { threads, engine }: { readonly threads: readonly MemberThread[]; readonly engine: string },
+    set: number,
+    count: number,
+  ) {
     const { length } = threads; // neighbors are of one family, and take as long
     const members = Array.from(
       { length: count },
@@ -38,6 +50,7 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
     );
     super(members, length);
     this.#threads = threads;
+    this.#engine = engine;
   }
 
   /**
@@ -48,7 +61,7 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
   static async start(
     data: FoldedData,
     plans: readonly MemberPlan[],
-    { training: { network, options }, engine, resume, threads: most, signal }: MemberWorkersOptions,
+    { training, engine, resume, threads: most, signal }: MemberWorkersOptions,
   ): Promise<MemberWorkers> {
     if (resume !== undefined && resume.length !== plans.length) {
       throw new TypeError(
@@ -59,16 +72,10 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
       { length: Math.min(most, plans.length) },
       () => new MemberThread(),
     );
-    const { signal: _, onProgress: __, onWarning: ___, ...cloneable } = options;
-    const shared = {
-      data: shareData(data, plans),
-      training: { network, options: cloneable },
-      engine,
-    };
     try {
-      await askAll(threads, () => ({ ask: "open", shared }), signal);
+      await open(threads, { data: shareData(data, plans), training, engine }, signal);
       await begin(threads, { set: 0, plans, resume }, signal);
-      return new MemberWorkers(threads, 0, plans.length);
+      return new MemberWorkers({ threads, engine }, 0, plans.length);
     } catch (error) {
       for (const thread of threads) thread[Symbol.dispose]();
       throw error;
@@ -82,7 +89,46 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
   async others(plans: readonly MemberPlan[], signal?: AbortSignal): Promise<MemberTrainers> {
     const set = this.#sets++;
     await begin(this.#threads, { set, plans, resume: undefined }, signal);
-    return new MemberWorkers(this.#threads, set, plans.length);
+    return new MemberWorkers({ threads: this.#threads, engine: this.#engine }, set, plans.length);
+  }
+
+  /**
+   * Begins members that learn from other rows on the same threads, which keep these; those that begin later learn from them too.
+   * @throws {unknown} the signal's reason, if it is aborted meanwhile
+   */
+  async ofOtherRows(
+    data: FoldedData,
+    plans: readonly MemberPlan[],
+    training: MemberTraining,
+    signal?: AbortSignal,
+  ): Promise<MemberTrainers> {
+    const shared = { data: shareData(data, plans), training, engine: this.#engine };
+    await open(this.#threads, shared, signal);
+    return await this.others(plans, signal);
+  }
+
+  /**
+   * What trains a member of other data to its end, on each of the threads; those that begin later learn from that data too.
+   * @param plans members, by whose encodings rows are shared
+   * @throws {unknown} the signal's reason, if it is aborted meanwhile
+   */
+  async lanesFor(
+    data: FoldedData,
+    plans: readonly MemberPlan[],
+    training: MemberTraining,
+    signal: AbortSignal,
+  ): Promise<((plan: MemberPlan) => Promise<TrainedMember>)[]> {
+    const shared = { data: shareData(data, plans), training, engine: this.#engine };
+    await open(this.#threads, shared, signal);
+    return this.#threads.map((thread) => async (plan) => {
+      const end = () => thread.end();
+      signal.addEventListener("abort", end);
+      try {
+        return await thread.run({ ask: "train", plan }) as TrainedMember;
+      } finally {
+        signal.removeEventListener("abort", end);
+      }
+    });
   }
 
   /** Fits trees, each on one of the threads. */
@@ -102,6 +148,17 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
   [Symbol.dispose](): void {
     for (const thread of this.#threads) thread[Symbol.dispose]();
   }
+}
+
+/** Gives threads what all members have in common. */
+async function open(
+  threads: readonly MemberThread[],
+  { training: { network, options }, ...shared }: Shared,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { signal: _, onProgress: __, onWarning: ___, ...cloneable } = options;
+  const training = { network, options: cloneable };
+  await askAll(threads, () => ({ ask: "open", shared: { ...shared, training } }), signal);
 }
 
 /** Begins a set of members, the first thread with the members 0, n, 2n … */

@@ -8,9 +8,8 @@ import { assign, type Parameters } from "../../lib/network/parameters.ts";
 import { TRAIN_OPTIONS, type TrainOptions } from "../../lib/options.ts";
 import { train } from "../../lib/train.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
-import { observer } from "../../lib/train/observe.ts";
 import { exampleName } from "../data/names.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { OpenData } from "../data/source.ts";
 import { bestIn, bestOf, hasStopped } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";
 import type { Metrics } from "../run/run_folder.ts";
@@ -54,7 +53,7 @@ export function networkLearner(
     if (before >= last) return;
     begin(before + 1);
     const trainOptions: TrainOptions = {
-      ...trainOptionsOf(config, data),
+      ...await trainOptionsOf(config, data),
       ...resume && { resume },
       ...onWarning && { onWarning },
       signal,
@@ -114,7 +113,7 @@ export function networkLearner(
     },
     async compare(model) {
       // A table alone is compared.
-      const { truthOfNetwork } = await import("../../lib/table/folds/compare.ts");
+      const { truthOfNetwork } = await import("../../lib/table/folds/compare_network.ts");
       const { decisionsOf } = await import("../run/decision.ts");
       const network = model as Network;
       return truthOfNetwork(network, data, decisionsOf(network, data, config), data);
@@ -129,12 +128,16 @@ function networkOf(config: Config, engine: Engine): Network {
 }
 
 /** What a config holds of training, whole, and the splits that it evaluates. */
-function trainOptionsOf(config: Config, { validation, test }: OpenData): TrainOptions {
+async function trainOptionsOf(
+  config: Config,
+  { validation, test }: OpenData,
+): Promise<TrainOptions> {
   const { observe, ...others } = config;
+  const observing = observe && await import("../../lib/train/observe.ts");
   const options = Object.entries(others).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
   return {
     ...Object.fromEntries(options) as unknown as TrainOptions,
-    ...observe && { observe: observer(observe) },
+    ...observing && { observe: observing.observer(observe!) },
     ...config.evaluate.includes("validation") && { validation },
     ...config.evaluate.includes("test") && { test },
   };

@@ -3,7 +3,7 @@
 import type { Config } from "../../lib/config.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
 import { isOfFolds } from "../run/early_end.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { OpenData } from "../data/source.ts";
 import { openEngine } from "../run/open_engine.ts";
 import type { Learner, LearnerOptions } from "./learner.ts";
 import { networkLearner } from "./network_learner.ts";

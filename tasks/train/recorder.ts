@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { OpenData } from "../data/source.ts";
 import { isOver } from "../run/early_end.ts";
 import { readFinal } from "../run/final.ts";
 import { metricsText, readRun } from "../run/run_folder.ts";
@@ -69,6 +69,12 @@ export class Recorder {
     return this.#run.learner.hasStopped() ? "earlyStopping" : undefined;
   }
 
+  /** Takes down that the model is another one since its last epoch: it is kept anew. */
+  changed(): void {
+    this.#kept = undefined;
+    this.#written = undefined;
+  }
+
   /** What is kept of the epochs so far. */
   async kept(): Promise<KeptFiles> {
     return this.#kept ??= await this.#keep();
@@ -108,7 +114,7 @@ export class Recorder {
       config,
       metrics,
       summary,
-      weights: kept.weights,
+      weights: kept.weights(),
       checkpoint: isOver(config, summary) ? null : await formatSaved({
         checkpoint: await learner.checkpoint(),
         config,
@@ -136,7 +142,7 @@ export class Recorder {
 
   async #summarize(
     ended: Summary["ended"],
-    { model, summary: { best, epoch, families }, results, sha256 }: KeptFiles,
+    { model, summary: { best, epoch, families, refit, search }, results, sha256 }: KeptFiles,
     metrics: string,
     truth: Truth | undefined,
   ): Promise<Summary> {
@@ -160,6 +166,8 @@ export class Recorder {
       epoch,
       ...families && { families },
       ...results,
+      ...refit && { refit },
+      ...search && { search },
       ...data.table?.weights !== undefined && { weights: data.table.weights },
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),

@@ -5,9 +5,9 @@ import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../lib/train/schedules.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
+import { differences } from "../run/config.ts";
+import { readRun, type Summary } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { differences } from "./resume.ts";
 
 interface Planned {
   readonly config: Config;
@@ -16,12 +16,11 @@ interface Planned {
 }
 
 /**
- * Checks that training would replace no run that differs from the one planned, and none that can continue. The folder has to
- * be locked.
+ * Checks that training would replace no run that differs from the one planned, and none that can continue. The folder holds a
+ * run, and has to be locked.
  * @throws {UsageError} if it would; the message lists the differences, and suggests what to write
  */
 export async function checkReplace(path: string, planned: Planned): Promise<void> {
-  if (!await holdsRun(path)) return;
   let run: { readonly config: Config; readonly summary: Summary };
   try {
     run = await readRun(path);

@@ -3,14 +3,13 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { isObject } from "../../lib/checks/texts.ts";
 import type { Config } from "../../lib/config.ts";
 import { withoutPath } from "../../lib/config/user_data.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { createSchedule } from "../../lib/train/schedules.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { differences, differencesIn } from "../run/config.ts";
 import { isSameData } from "../run/run_data.ts";
-import { hasStopped } from "../run/early_end.ts";
 import { readRun } from "../run/run_folder.ts";
 import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 
@@ -108,44 +107,4 @@ export function savedProblems(saved: Saved, config: Config): string[] {
     }
   }
   return problems;
-}
-
-/** Keys whose default follows from the data. */
-const KEYS_FROM_DATA = [
-  "sizes",
-  "trainingSize",
-  "outputActivation",
-  "cost",
-  "optimizer.weightDecay",
-];
-
-/** The differences between two configs. If the data differs, those that follow from the data are left out. */
-export function differences(run: Config, asked: Config): string[] {
-  const [was, is] = [withoutPath(run), withoutPath(asked)];
-  const all = differencesIn(was, is);
-  if (isDeepStrictEqual(was.dataset, is.dataset)) return all;
-  return all.filter((difference) => !KEYS_FROM_DATA.includes(difference.replace(/:.*/s, "")));
-}
-
-/** The differences between two objects, key by key. */
-function differencesIn(run: object, asked: object, path = ""): string[] {
-  const keys = new Set([...Object.keys(run), ...Object.keys(asked)]);
-  return [...keys].flatMap((key) => {
-    const [was, is] = [run, asked].map((config) => (config as Record<string, unknown>)[key]);
-    if (isDeepStrictEqual(was, is)) return [];
-    const sameKind = isObject(was) && isObject(is) && was["name"] === is["name"];
-    if (sameKind) return differencesIn(was, is, `${path}${key}.`);
-    return [`${path}${key}: ${valueText(was)} in the run, ${valueText(is)} asked`];
-  });
-}
-
-/** Why nothing is left to train of a saved run; `undefined` if epochs are left. */
-export function finished({ checkpoint }: Saved, config: Config): string | undefined {
-  const { epoch } = checkpoint;
-  if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
-  return hasStopped(checkpoint, config) ? `it ended early, after epoch ${epoch}` : undefined;
-}
-
-function valueText(value: unknown): string {
-  return value === undefined || value === null ? "none" : JSON.stringify(value);
 }

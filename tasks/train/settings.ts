@@ -28,7 +28,15 @@ export const TUTORIAL = "tasks/configs/tutorial.json";
 const DEFAULT_CONFIG = INSTALLED ? fromFileUrl(new URL(TUTORIAL, ROOT)) : TUTORIAL;
 
 /** The options of `train` that need not be given. */
-type Optional = "config" | "seed" | "folds" | "repeat" | "write-csv" | "name" | "max-minutes";
+type Optional =
+  | "config"
+  | "seed"
+  | "folds"
+  | "repeat"
+  | "write-csv"
+  | "name"
+  | "max-minutes"
+  | "trials";
 
 /** The options of `train` as they were typed. */
 export type TypedOptions =
@@ -36,7 +44,7 @@ export type TypedOptions =
   & { readonly set: readonly string[] }
   & { readonly [Name in Optional]?: string | undefined }
   & { readonly [Name in "runs" | "data" | "engine" | "workers"]: string }
-  & { readonly [Name in "resume" | "replace" | "verbose" | "json"]: boolean };
+  & { readonly [Name in "resume" | "replace" | "search" | "verbose" | "json"]: boolean };
 
 /** What the options mean. */
 export interface Settings {
@@ -71,6 +79,11 @@ export async function settingsOf(options: TypedOptions): Promise<Settings> {
   const minutes = limit === undefined ? undefined : minutesOf("max-minutes", limit);
   if (options.resume && options.replace) {
     throw new UsageError("--resume continues a run and --replace trains it anew: give one");
+  }
+  if (options.resume && (options.search || options.trials !== undefined)) {
+    throw new UsageError(
+      "--resume continues a run, which is not searched again: leave out --search",
+    );
   }
   const path = join(options.runs, name);
   const saved = options.resume ? await readSaved(path) : undefined;

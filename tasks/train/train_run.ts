@@ -8,8 +8,9 @@ import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../lib/train/divergence.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { OpenData } from "../data/source.ts";
 import { type Metrics, readRun, type Summary } from "../run/run_folder.ts";
+import type { SearchAsked } from "../run/table/search.ts";
 import { RunFolder } from "../run/run_writer.ts";
 import type { Saved } from "../run/saved.ts";
 import type { LearnerOptions } from "./learner.ts";
@@ -21,6 +22,8 @@ export interface TrainRunOptions extends Omit<LearnerOptions, "members" | "first
   readonly opened: OpenData;
   readonly saved?: Saved | undefined;
   readonly minutes?: number | undefined;
+  /** What is searched for when the members of the recipe have ended. */
+  readonly search?: SearchAsked | undefined;
   /** Aborted by the user, to stop training. */
   readonly interrupt: AbortSignal;
   /** Called when the folder is locked, before training; if it throws, the folder stays as it is. */
@@ -53,6 +56,7 @@ export async function trainRun(
   const shown = { onWarning, progress };
   using learner = await openLearner(config, data, { ...options, ...shown, signal: interrupt });
   const recorder = new Recorder({ name: basename(path), config, folder, data, learner }, saved);
+  const began = performance.now();
   using limit = new TimeLimit(options.minutes);
   let stopped: unknown;
   try {
@@ -79,14 +83,33 @@ export async function trainRun(
   // Trials of a sweep do not look at the rows of the test.
   const compares = !isCut && data.table !== undefined && config.evaluate.includes("test");
   const isUntouched = saved !== undefined && metrics.length === saved.metrics.length;
-  const known = compares && isUntouched
-    ? (await readRun(path).catch(() => undefined))?.summary.truth
+  const before = compares && isUntouched
+    ? (await readRun(path).catch(() => undefined))?.summary
     : undefined;
+  if (before?.refit !== undefined && before.ended === ended) return { summary: before, metrics };
+  const known = before?.truth;
+  if (known !== undefined) {
+    const { keepTrees } = await import("./fold_learner.ts");
+    await keepTrees(path, (await recorder.kept()).model);
+  }
   let summary = await recorder.write(ended, { truth: known });
+  if (options.search !== undefined && endedItself !== undefined && !interrupt.aborted) {
+    const seconds = (performance.now() - began) / 1000;
+    const { model } = await recorder.kept(); // the run is whole by now, if the process dies
+    await learner.search?.(model, options.search, { seconds, signal: interrupt });
+    recorder.changed();
+    summary = await recorder.write(ended);
+    if (interrupt.aborted) return { summary, metrics };
+  }
   if (compares && summary !== undefined) { // the run is whole by now, if the process dies
     const { model } = await recorder.kept();
     const truth = await learner.compare(model, { ended, known, signal: interrupt });
     if (truth !== known) summary = await recorder.write(ended, { truth });
+    const refits = endedItself !== undefined && !interrupt.aborted;
+    if (refits && await learner.refit?.(model, interrupt)) {
+      recorder.changed();
+      summary = await recorder.write(ended, { truth });
+    }
   }
   if (asPlanned && summary !== undefined) return { summary, metrics };
   return { summary, metrics, stopped };

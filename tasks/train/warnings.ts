@@ -13,9 +13,9 @@ import { suitedInitializers } from "../../lib/network/activations.ts";
 import { OPTIMIZERS } from "../../lib/network/optimizers.ts";
 import type { ProblemName } from "../../lib/problem/contract.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
-import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
+import { isJoint, type TrainedModel } from "../../lib/ensemble/trained_model.ts";
 import { percent } from "../cli/format.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { OpenData } from "../data/source.ts";
 import type { Splits } from "../data/names.ts";
 import { labelsOf } from "../results/evaluate/labels.ts";
 import { rankingOf } from "../results/evaluate/ranking.ts";
@@ -58,7 +58,7 @@ export function warningsOf(
   const guess = likeGuessing({ config, network, result, training, data, isDecided });
   const isJudged = truth?.baselines.some(({ name, compared }) => name === "constant" && compared);
   const guessed = guess === undefined || isJudged ? [] : [guess];
-  if (isFoldEnsemble(model)) {
+  if (isJoint(model)) {
     return [...guessed, ...unusualRate(config, guess === undefined ? 10 : 1)];
   }
   const dead = deadLayers(config, model, training);

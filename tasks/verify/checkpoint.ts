@@ -3,16 +3,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { Optimizer } from "../../lib/network/optimizers.ts";
 import { weightsSha256 } from "../../lib/network/weights.ts";
-import { type FoldCheckpoint, formatFoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
-import type { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { isOver } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
 import { isOfFolds } from "../run/early_end.ts";
-import { parseAnyCheckpoint } from "../run/saved.ts";
+import { formatAnyCheckpoint, parseAnyCheckpoint, type Saved } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
-import { checkChoices, type Learned } from "./learned.ts";
+import type { Learned } from "./learned.ts";
 import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 const file = FILES.checkpoint;
@@ -59,9 +57,9 @@ export async function checkCheckpoint(
     ({ average, best }) => [average !== undefined, best !== undefined],
     () => [config.averaging !== null, folds !== undefined || keepsBest],
   );
-  await checkLearned(checks, run, checkpoint);
+  await checkLearned(checks, run, checkpoint, folds);
   if (isOfFolds(checkpoint)) {
-    const again = await formatFoldCheckpoint(checkpoint, metadata);
+    const again = await formatAnyCheckpoint(checkpoint, metadata);
     const isSame = isDeepStrictEqual(Uint8Array.from(contents.checkpoint), Uint8Array.from(again));
     checks.check(`${file} is written as by train`, isSame, true);
     checks.leave(file, "moments");
@@ -73,7 +71,8 @@ export async function checkCheckpoint(
 async function checkLearned(
   checks: Checks,
   { config, metrics, splits, opened, opened: { network } }: VerifiedRun,
-  checkpoint: Checkpoint | FoldCheckpoint,
+  checkpoint: Saved["checkpoint"],
+  folds: Learned["folds"],
 ): Promise<void> {
   using learner = await openLearner(config, splits, {
     engine: network.engine.name,
@@ -82,7 +81,7 @@ async function checkLearned(
   });
   const { model } = await learner.kept(metrics);
   if (isOfFolds(checkpoint)) {
-    checkChoices(checks, network as FoldEnsemble, model as FoldEnsemble);
+    folds!.checkChoices(checks, model);
   } else {
     const { epoch, average, parameters } = checkpoint;
     const kept = await weightsSha256(network);

@@ -3,7 +3,7 @@
 import { hash } from "node:crypto";
 import { type ClassResult, FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldMetrics, type Learned, learningRateOf } from "./learned.ts";
+import { type Learned, learningRateOf } from "./learned.ts";
 import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 export function checkMetrics(
@@ -25,7 +25,7 @@ export function checkMetrics(
     checks.checkLines("metrics.jsonl has the config's learning rates", rates);
   }
   if (folds === undefined) checkResults(checks, run);
-  else checkFoldMetrics(checks, run, folds);
+  else folds.checkMetrics(checks);
   for (const split of EVALUATED) {
     const found = results[split];
     if (found === undefined || folds !== undefined && split === "test") continue;

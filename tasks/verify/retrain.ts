@@ -6,7 +6,7 @@
 import { hash } from "node:crypto";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { weightsSha256 } from "../../lib/network/weights.ts";
-import { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
+import { isJoint, measuredModel } from "../../lib/ensemble/trained_model.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
@@ -16,7 +16,6 @@ import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
-import { checkChosenAgain } from "./learned.ts";
 import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
 import { CURVE_KEYS } from "./summary.ts";
 import type { VerifiedRun } from "./verified_run.ts";
@@ -62,11 +61,22 @@ export async function retrain(
   const pairs = metrics.map((line, k) => [timeless(line), timeless(lines[k])] as const);
   checks.checkLines("metrics.jsonl but its times, trained again", pairs);
   checks.settle(FILES.metrics, "seconds", "samplesPerSecond");
+  const { search } = summary;
+  if (search !== undefined) {
+    const { model } = await learner.kept(lines);
+    await learner.search?.(model, { trials: search.trials }, { seconds: 0, signal: interrupt });
+    interrupt.throwIfAborted();
+  }
   const { model, summary: { epoch } } = await learner.kept(lines);
   const weights = await weightsSha256(model);
-  checks.check("weightsSha256, trained again", summary.weightsSha256, weights);
-  if (model instanceof FoldEnsemble) {
-    checkChosenAgain(checks, network as FoldEnsemble, model);
+  checks.check(
+    "weightsSha256, trained again",
+    summary.refit ? await weightsSha256(measuredModel(network)) : summary.weightsSha256,
+    weights,
+  );
+  if (isJoint(model)) {
+    const { checkChosenAgain } = await import("./table/folds.ts");
+    checkChosenAgain(checks, network, model);
     checks.check("the epoch kept of each member, trained again", summary.epoch, epoch);
     if (summary.ended === "earlyStopping") {
       checks.check("all members have stopped, trained again", learner.hasStopped(), true);
@@ -83,6 +93,17 @@ export async function retrain(
       checks.check("truth in summary.json, trained again", summary.truth, truth);
       checks.settleKeys(FILES.summary, ...CURVE_KEYS);
     }
+  }
+  if (summary.refit !== undefined) {
+    await learner.refit?.(model, interrupt);
+    interrupt.throwIfAborted();
+    const { model: shipped } = await learner.kept(lines);
+    checks.check(
+      "weightsSha256 with the networks that learned from all rows, trained again",
+      summary.weightsSha256,
+      await weightsSha256(shipped),
+    );
+    checks.settleKeys(FILES.weights, "the weights that learned from all rows");
   }
   const there = contents.checkpoint;
   if (there !== undefined) {

@@ -1,4 +1,4 @@
-/** What another version's statistics state otherwise: intervals, ±, and the sentences that have them. @module */
+/** What another version's statistics state otherwise: intervals, differences and ±, boosted trees, learning curves, and their sentences. @module */
 
 import { STATISTICS } from "../../lib/measure/uncertainty.ts";
 import type { Summary } from "../run/run_folder.ts";
@@ -14,14 +14,25 @@ const BY_VERSION: readonly string[] = [
   "high",
   "reason",
   "plusMinus",
+  "difference",
+  "gain",
   "verdict",
+  "curve",
+  "curveMetric",
   "notes",
 ];
+
+const isTrees = (value: unknown) => (value as { name?: unknown } | null)?.name === "trees";
 
 /** JSON without what depends on the version of the statistics. */
 export function withoutIntervals(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value) ?? "null",
-    (key, inner) => BY_VERSION.includes(key) ? undefined : inner,
+    (key, inner) =>
+      BY_VERSION.includes(key)
+        ? undefined
+        : key === "baselines"
+        ? inner.filter((one: unknown) => !isTrees(one))
+        : inner,
   );
 }

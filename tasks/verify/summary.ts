@@ -1,17 +1,14 @@
 /** Checks `summary.json`: its results are computed again, its other values follow from the config and the metrics. @module */
 
-import { truthOfNetwork } from "../../lib/table/folds/compare.ts";
-import { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
-import type { Truth } from "../../lib/table/verdict/truth.ts";
+import { measuredModel } from "../../lib/ensemble/trained_model.ts";
+import type { Truth } from "../../lib/measure/verdict/truth.ts";
 import { decidedResults } from "../run/decided.ts";
-import { decisionsOf } from "../run/decision.ts";
 import { decisionOfRuns } from "../run/saved_decision.ts";
 import { bestIn, bestOf, endsEarlyWith } from "../run/early_end.ts";
 import { FILES, type Summary } from "../run/run_folder.ts";
-import { truthOfEnsemble } from "../train/fold_learner.ts";
 import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldSummary, type Learned } from "./learned.ts";
+import type { Learned } from "./learned.ts";
 import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
 import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
@@ -32,7 +29,8 @@ export async function checkSummary(
 ): Promise<void> {
   const { config, metrics, summary, opened, opened: { network }, answers, splits, results } = run;
   const { decision } = summary;
-  const answersOf = (split: keyof typeof results) => split === "validation" ? answers : network;
+  const answersOf = (split: keyof typeof results) =>
+    split === "validation" ? answers : measuredModel(network);
   const { decision: found, ...decided } = decision === undefined
     ? { ...results, decision }
     : decidedResults(results, decisionOfRuns([opened]), splits, answersOf);
@@ -71,7 +69,7 @@ export async function checkSummary(
     );
   }
   if (folds === undefined) checkEpochKept(checks, run);
-  else checkFoldSummary(checks, run, folds, histories);
+  else folds.checkSummary(checks, histories);
   const asPlanned = ended !== "interrupted" && ended !== "diverged";
   const warnings = asPlanned ? warningsOf(config, network, summary, splits) : [];
   checks.check("the warnings", summary.warnings ?? [], warnings);
@@ -79,8 +77,13 @@ export async function checkSummary(
   await checkTruth(checks, run);
 
   checks.leave(FILES.summary, "name", "engine", "workers", "seconds", ...VERSIONS);
+  if (summary.search !== undefined) checks.leave(FILES.summary, "search");
   if (summary.bestOf !== undefined) checks.leave(FILES.summary, "bestOf");
-  checks.checkKeys(FILES.summary, summary, folds === undefined ? KEYS : [...KEYS, "families"]);
+  checks.checkKeys(
+    FILES.summary,
+    summary,
+    folds === undefined ? KEYS : [...KEYS, "families", "refit", "search"],
+  );
 }
 
 /** Checks which epoch is the best, and which is kept. */
@@ -95,7 +98,7 @@ function checkEpochKept(checks: Checks, { config, metrics, summary }: VerifiedRu
 }
 
 /** What only training again can verify: the learning curve is of networks that are in no file. */
-export const CURVE_KEYS: readonly string[] = ["truth.curve", "truth.notes"];
+export const CURVE_KEYS: readonly string[] = ["truth.curve", "truth.curveMetric", "truth.notes"];
 
 /** Makes `truth` again, but for the learning curve: the test with its interval, beside simpler models. */
 async function checkTruth(
@@ -107,21 +110,22 @@ async function checkTruth(
     if (splits.table && config.evaluate.includes("test")) checks.leave(FILES.summary, "truth");
     return;
   }
-  const found: Truth = network instanceof FoldEnsemble
-    ? await truthOfEnsemble(network, splits, config)
-    : truthOfNetwork(network, splits, decisionsOf(network, splits, config), splits);
+  const { truthAgain } = await import("./table/truth.ts");
+  const { truth: found, checkTrees } = await truthAgain(measuredModel(network), splits, config);
   if (hasOtherStatistics(summary)) {
     const [claimed, again] = [truth, found].map((one) => withoutIntervals({ ...one, curve: [] }));
     checks.check("truth in summary.json but its intervals, made again", claimed, again);
     checks.leave(FILES.summary, "truth");
     return;
   }
+  checkTrees(checks);
   if (truth.curve.length === 0) {
     checks.check("truth in summary.json, made again", truth, found);
     return;
   }
   const notes = truth.notes.filter((note) => found.notes.includes(note));
-  const withoutCurve: Truth = { ...truth, curve: [], notes };
+  const { curveMetric: _, ...others } = truth;
+  const withoutCurve: Truth = { ...others, curve: [], notes };
   checks.check("truth in summary.json but its learning curve, made again", withoutCurve, found);
   checks.check(
     "the learning curve in summary.json has a note",

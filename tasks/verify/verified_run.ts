@@ -3,11 +3,10 @@
 import type { Config } from "../../lib/config.ts";
 import type { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
 import { evaluate } from "../../lib/evaluate.ts";
-import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
-import type { OpenData } from "../data/open_data.ts";
+import type { TrainedModel } from "../../lib/ensemble/trained_model.ts";
+import type { OpenData } from "../data/source.ts";
 import type { Final } from "../run/final.ts";
 import { type EvaluatedModel, evaluatedModel } from "../run/evaluated_model.ts";
-import { measureOf } from "../train/fold_learner.ts";
 import { resultOf } from "../run/result.ts";
 import type { RunNetwork } from "../run/read_network.ts";
 import type { Result, Run } from "../run/run_folder.ts";
@@ -36,15 +35,23 @@ export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary">
 }
 
 /** A network's results on the splits that a config evaluates; over folds always out of fold. */
-export function resultsOf(network: TrainedModel, config: Config, splits: OpenData): Results {
+export async function resultsOf(
+  network: TrainedModel,
+  config: Config,
+  splits: OpenData,
+): Promise<Results> {
   const evaluated = EVALUATED.filter((split) =>
-    config.evaluate.includes(split) || split === "validation" && splits.folded !== undefined
+    splits.folded === undefined
+      ? config.evaluate.includes(split)
+      : split === "validation" || config.evaluate.includes(split) && splits.test.size > 0
   );
+  const measure = splits.folded &&
+    (await import("../train/fold_learner.ts")).measureOf(config.dataset, splits);
   return Object.fromEntries(
     evaluated.map((name) => {
       const answerer = evaluatedModel(network, name, splits.folded);
-      const measured = name === "validation" && splits.folded !== undefined
-        ? measureOf(config.dataset, splits)?.((answerer as RecordedAnswers).outputs, splits[name])
+      const measured = name === "validation"
+        ? measure?.((answerer as RecordedAnswers).outputs, splits[name])
         : undefined;
       const found = { ...evaluate(answerer, splits[name]), measured };
       return [name, resultOf(found, splits.quantities)];

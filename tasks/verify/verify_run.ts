@@ -5,25 +5,13 @@
 
 import { dataKindOf } from "../../lib/config/user_data.ts";
 import { evaluate } from "../../lib/evaluate.ts";
-import { weightsSha256 } from "../../lib/network/weights.ts";
-import { familiesIn } from "../../lib/table/folds/networks.ts";
-import { parseModule } from "../../lib/table/module/format.ts";
 import { exists } from "@std/fs";
 import { basename } from "@std/path";
-import { openData } from "../data/open_data.ts";
-import {
-  declarationPath,
-  describeModule,
-  moduleFiles,
-  roundingNotes,
-  VERSION,
-} from "../export/module.ts";
-import { moduleCode } from "../export/module_code.ts";
+import { openData } from "../data/source.ts";
 import { exportPath } from "../run/exports.ts";
 import { readFinal } from "../run/final.ts";
 import { readIfThere, readInRun } from "../run/journaled_files.ts";
 import { evaluatedModel } from "../run/evaluated_model.ts";
-import { MODEL_OPTIONS, type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { checkThere, isSameData, type Moved, movedTo, tableOf } from "../run/run_data.ts";
 import { readNetwork } from "../run/read_network.ts";
@@ -96,7 +84,7 @@ export async function verifyRun(
   // Other data would give other results. The catalogue's data is always the same.
   if (dataKindOf(dataset).isUserData && !sameData) return { checks };
 
-  const results = resultsOf(opened.network, config, splits);
+  const results = await resultsOf(opened.network, config, splits);
   const answers = evaluatedModel(opened.network, "validation", splits.folded);
   const run: VerifiedRun = { path, contents, ...files, opened, splits, answers, results };
   const learned = await learnedOf(run);
@@ -108,7 +96,9 @@ export async function verifyRun(
   await checks.of(REPORT, () => checkReport(checks, run, data, options));
   const checked = [...CHECKED];
   await checks.of(basename(options.module ?? exportPath(path, "module")), async () => {
-    const names = await checkModule(checks, run, options.module);
+    const file = options.module ?? exportPath(path, "module");
+    if (options.module === undefined && !await exists(file)) return;
+    const names = await (await import("./module.ts")).checkModule(checks, run, file);
     if (options.module === undefined) checked.push(...names);
   });
   for await (const { name } of Deno.readDir(path)) {
@@ -149,74 +139,4 @@ async function checkFinal(
     const found = await testTimeResult(splits.test, { network, config }, copies);
     checks.check("test with augmentation in final.json, recomputed", test, found);
   }
-}
-
-/** The largest module that is read, in bytes. */
-const MAX_MODULE_BYTES = 1_073_741_824;
-
-/** Stands for code that cannot be bundled here: `deno task export` installs what bundles. */
-const NO_CODE = "export { p as predictor };";
-
-/** What a file without a config lacks; a run's has one. */
-const NO_FUNCTIONS = { activation: undefined, "output-activation": undefined, dataset: undefined };
-
-/**
- * Compares a module and its declaration file with what `export` would write now; of another version its weights alone.
- * @param path the module's; that in the run's folder if not given, if it is there
- * @returns the names of the files that were checked
- */
-async function checkModule(
-  checks: Checks,
-  run: VerifiedRun,
-  path: string | undefined,
-): Promise<string[]> {
-  const file = path ?? exportPath(run.path, "module");
-  if (path === undefined && !await exists(file)) return [];
-  const name = basename(file);
-  const module = parseModule(await readTextAtMost(file, MAX_MODULE_BYTES));
-  if (!checks.check(`${name} is a module of export`, true, module !== undefined)) return [name];
-  const { weightsSha256: claimed, version, isHalf, explains, code, model, notes } = module!;
-  const opened = await modelOf(run.path, claimed);
-  const found = await weightsSha256(opened.network);
-  if (!checks.check(`${name} is of these weights`, claimed, found)) return [name];
-  const described = describeModule(opened, isHalf ? "float16" : "float32", explains);
-  const bundled = await moduleCode(described.entry).catch(() => undefined);
-  const made = moduleFiles(described, bundled ?? NO_CODE, {
-    weightsSha256: found,
-    path: file,
-    weights: opened.path,
-    notes: isHalf ? roundingNotes(opened.network, run.splits) : [],
-  });
-  const own = parseModule(made.module)!;
-  checks.check(`the weights in ${name}`, weightsIn(model), weightsIn(own.model));
-  if (version !== VERSION) {
-    checks.leave(name, `what version ${version} wrote beside the weights`);
-    return [name];
-  }
-  checks.check(`the columns and answers in ${name}`, model, own.model);
-  if (bundled !== undefined) checks.check(`the code in ${name}`, code, own.code);
-  else checks.leave(name, "the code");
-  if (isHalf) checks.check(`what rounding costs, in ${name}`, notes, own.notes);
-  const types = declarationPath(file);
-  if (!await exists(types)) return [name];
-  const declared = await readTextAtMost(types, MAX_MODULE_BYTES);
-  checks.check(`the types in ${basename(types)}`, declared, made.declaration);
-  return [name, basename(types)];
-}
-
-function weightsIn(model: string): string | undefined {
-  return /"weights":"([^"]*)"/.exec(model)?.[1];
-}
-
-/** The model of a run that has such weights: one family of an ensemble may be exported alone. */
-async function modelOf(run: string, sha256: string): Promise<OpenNetwork> {
-  const whole = await openNetwork(run, NO_FUNCTIONS);
-  const names = MODEL_OPTIONS.model.choices.filter((model) =>
-    familiesIn(whole.network).some(({ name }) => name === model)
-  );
-  for (const model of [undefined, ...names]) {
-    const opened = await openNetwork(run, { ...NO_FUNCTIONS, model });
-    if (await weightsSha256(opened.network) === sha256) return opened;
-  }
-  return whole;
 }

@@ -2,12 +2,13 @@
 
 import inkling from "../../deno.json" with { type: "json" };
 import { metadataOf, weightsSha256 } from "../../lib/network/weights.ts";
-import { firstNetworkOf } from "../../lib/table/folds/networks.ts";
+import { firstNetworkOf, measuredModel } from "../../lib/ensemble/trained_model.ts";
+import { isToRefit } from "../run/early_end.ts";
 import { decisionIn } from "../run/decision.ts";
 import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldWeights, type Learned } from "./learned.ts";
+import type { Learned } from "./learned.ts";
 import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
@@ -28,7 +29,7 @@ export async function checkWeights(
   );
   if (folds === undefined) {
     checks.checkEpoch("summary.json describes the weights' epoch", summary.epoch, epoch);
-  } else checkFoldWeights(checks, run, folds);
+  } else folds.checkWeights(checks);
   checks.check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
 
   // readNetwork has compared them with the config, but takes defaults instead of missing ones.
@@ -48,7 +49,11 @@ export async function checkWeights(
     input: input && JSON.stringify(input),
     labels: labels && JSON.stringify(labels),
     novelty: noveltyText(splits),
-    intervals: intervalsText(answers, splits),
+    intervals: intervalsText(
+      answers,
+      splits,
+      isToRefit(run.config) ? { network: measuredModel(network), test: splits.test } : undefined,
+    ),
     decision: decision && JSON.stringify(decision),
     distributions: distributionsText(answers, splits, decision),
   };

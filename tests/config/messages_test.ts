@@ -259,6 +259,7 @@ const VALUES: Required<UserDataset> = {
   weights: "d",
   missingValues: ["k. A."],
   split: "e",
+  test: 0.2,
   memory: 9,
   size: [28, 28],
   color: true,

@@ -3,7 +3,7 @@
 import { join } from "@std/path";
 import settings from "../../deno.json" with { type: "json" };
 import { ENTRIES } from "../../packages/course/site/commands.ts";
-import { helpText } from "../../tasks/cli/help.ts";
+import { helpText } from "../../tasks/cli/main.ts";
 import { readJson } from "../../tasks/run/config.ts";
 import { changeConfig } from "../helpers/read_config.ts";
 import { flagsOf, outcomeOf, ROOT, startScript, TASKS } from "../helpers/run_task.ts";

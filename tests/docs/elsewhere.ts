@@ -57,13 +57,16 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: ["tests/trajectories_test.ts", "trajectories.json"],
   },
   {
+    lines: /^(?:python3|deno run -A) packages\/lab\/bench\/tables\/later_weeks\./,
+    reason: "needs XGBoost, and takes minutes",
+  },
+  {
     lines: /^deno task fetch --from mnist\.pkl\.gz$/,
     reason: "needs the tutorial's file, whose 70,000 images take 220 MB unpacked",
     by: ["tests/tasks/data/pickle_source_test.ts", "pkl"],
   },
   {
-    lines:
-      /^deno task (?:--cwd packages\/lab bench|build_native|train_native)\b|^deno run .* --engine native$/,
+    lines: /^deno task (?:--cwd packages\/lab bench|build_native)\b|^deno run .* --engine native$/,
     reason: "compiles native kernels, or measures for minutes",
     by: ["tests/tasks/native/native_test.ts", "--engine"],
   },
@@ -76,6 +79,11 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     lines: /^deno run .*packages\/lab\/bench\/tables\//,
     reason: "is a study of hours, or compares with other libraries",
     by: ["packages/lab/tests/bench/tables/averages_test.ts", "bench/tables"],
+  },
+  {
+    lines: /^Rscript /,
+    reason: "needs R",
+    by: ["packages/lab/tests/bench/tables/compare_test.ts", "compare"],
   },
   {
     lines: /^deno task sweep tasks\/sweeps\/(?:halving|grid)-200\.json$/,
@@ -92,7 +100,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: ["packages/lab/tests/build/kernels_test.ts", "kernels"],
   },
   {
-    lines: /^deno task --cwd packages\/lab compare_kernels$/,
+    lines: /^deno task --cwd packages\/lab compare_kernels before\.wasm$/,
     reason: "measures, beside an earlier module",
     by: ["packages/lab/tests/compare_kernels_test.ts", "compare_kernels"],
   },

@@ -14,7 +14,21 @@ import { patientsTable } from "../helpers/draw_related_tables.ts";
 import { ROOT } from "../helpers/run_task.ts";
 import { writeParquet } from "../helpers/write_parquet.ts";
 import { writeXlsx } from "../helpers/write_xlsx.ts";
+import { randomOf, storesTable } from "../table/relations/made_tables.ts";
 import { digitsProgram } from "./page_code.ts";
+
+/** What stores sell each week. */
+function salesTable(): string {
+  const { columns, target } = storesTable(randomOf(7));
+  return csvOf(
+    ["store", "week", "price", "staff", "sales"],
+    Array.from(target.values[0]!, (sales, row) => {
+      const [store, week, price, staff] = columns.map(({ values }) => values[row]!);
+      const day = new Date(1000 * week!).toISOString().slice(0, 10);
+      return [`S${store}`, day, price!.toFixed(3), staff!.toFixed(3), sales.toFixed(3)];
+    }),
+  );
+}
 
 /** How many orders a run learns from: as few as show what the pages say of them. */
 const ORDERS = 800;
@@ -189,6 +203,7 @@ export async function writePageFiles(checkout: string, home: string): Promise<vo
   writeShop(join(checkout, "shop.db"), sold);
 
   await write("visits.csv", patientsTable());
+  await write("sales.csv", salesTable());
   await write("mortgage.csv", mortgageTable());
   await write("survey.csv", surveyTable());
   await write("plants.csv", plantsTable());

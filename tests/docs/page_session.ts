@@ -40,7 +40,7 @@ const LONGEST_MS = 300_000;
  */
 const CHANGES: readonly (readonly [RegExp, string])[] = [
   [
-    /^((?:npx --yes deno@\S+ |deno )task (?:-q )?train(?:_native)?|npx inkling train)\b(?!.*--(?:resume|replace))/,
+    /^((?:npx --yes deno@\S+ |deno )task (?:-q )?train|npx inkling train)\b(?!.*--(?:resume|replace))/,
     "$1 --replace",
   ],
   [/^(deno task sweep)(?= --csv)/, "$1 --trials 2"],

@@ -1,7 +1,7 @@
 /** Calls that every engine refuses with the same sentence, before anything is changed. */
 
 import type { Engine, Matrix } from "../../lib/engine/mod.ts";
-import { activations, matrix, optimizers } from "../../mod.ts";
+import { activations, costs, matrix, optimizers } from "../../mod.ts";
 
 /** A matrix with `rows` rows in use, whatever it has room for. */
 function withRows<T extends { rows: number }>(matrix: T, rows: number): T {
@@ -64,6 +64,11 @@ function fill(engine: Engine, starts: readonly number[], columns: readonly numbe
 /** Gathers two of three examples of 4 bytes. */
 function gather(engine: Engine, order: ArrayLike<number>, start = 0): void {
   engine.gather(engine.sparseRows(2, 4), new Uint8Array(12), order as Uint32Array, start);
+}
+
+/** Compares outputs [2, 3] with targets. */
+function compare(engine: Engine, targets: Matrix, weights?: Float32Array): void {
+  engine.meanCost(engine.matrix(2, 3), targets, costs.quadratic, weights);
 }
 
 const adam = optimizers.adam();
@@ -143,6 +148,14 @@ export const BAD_CALLS: readonly ((engine: Engine) => unknown)[] = [
       1,
     ),
   (engine) => deform(engine, { width: 3 }),
+  (engine) => compare(engine, engine.matrix(2, 2)),
+  (engine) => compare(engine, engine.matrix(2, 3), new Float32Array(1)),
+  (engine) => {
+    const [delta, a, y] = [engine.matrix(1, 3), engine.matrix(2, 3), engine.matrix(2, 3)];
+    engine.outputErrors(delta, a, y, costs.quadratic, activations.sigmoid);
+  },
+  (engine) => engine.gatherRows(engine.matrix(1, 3), engine.matrix(2, 4), Uint32Array.of(1), 0),
+  (engine) => engine.gatherRows(engine.matrix(1, 3), engine.matrix(2, 3), Uint32Array.of(2), 0),
   (engine) => deform(engine, { height: 1.5, channels: 2 }),
 
   ...[[-1, 3], [2, NaN], [0.5, 2], [2 ** 32, 1], [Infinity, 1], [2, 0]].map(

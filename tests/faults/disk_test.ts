@@ -4,7 +4,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../lib/config.ts";
 import { parseSweepDraft, resolveSweep } from "../../tasks/sweep/sweep.ts";
-import { factsOf, openData } from "../../tasks/data/open_data.ts";
+import { factsOf, openData } from "../../tasks/data/source.ts";
 import { fetchDataset } from "../../tasks/data/fetch_dataset.ts";
 import { missingFiles } from "../../tasks/data/missing_files.ts";
 import { readRun } from "../../tasks/run/run_folder.ts";

@@ -5,7 +5,7 @@ import { ensureDir, exists } from "@std/fs";
 import { dirname, join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../lib/config.ts";
 import { type Arguments, type Command, parseArguments } from "../../tasks/cli/arguments.ts";
-import { factsOf, openData } from "../../tasks/data/open_data.ts";
+import { factsOf, openData } from "../../tasks/data/source.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import type { Fault } from "../helpers/failing_disk.ts";
 import { namesIn, temporaryFolder } from "../helpers/run_task.ts";

@@ -1,6 +1,6 @@
 /** Files of ensembles over folds, damaged. @module */
 
-import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
+import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../lib/train/fold_checkpoint.ts";
 import { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";

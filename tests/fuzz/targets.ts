@@ -463,6 +463,7 @@ export const TARGETS: readonly Target[] = [
   {
     name: "set",
     share: 30,
+    disk: true,
     seeds: () =>
       ("epochs=2 sizes=[784,100,10] optimizer.momentum=0.9 augment.elastic.sigma=3 " +
         "sizes.1=20 evaluate.0=test").split(" ").map(utf8),

@@ -62,7 +62,11 @@ export const ELEMENTWISE: {
 
 /** f(z) of a layer's units. */
 export function activate(name: string, z: number[]): number[] {
-  if (name !== "softmax") return z.map(ELEMENTWISE[name]![0]);
+  if (name !== "softmax") {
+    const [of] = ELEMENTWISE[name] ?? [];
+    if (of === undefined) throw new Error(`Cannot find "${name}" in ELEMENTWISE: add it here`);
+    return z.map(of);
+  }
   const powers = z.map((x) => Math.exp(x - Math.max(...z)));
   const sum = powers.reduce((total, power) => total + power, 0);
   return powers.map((power) => power / sum);

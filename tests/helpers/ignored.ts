@@ -41,6 +41,7 @@ export const NEEDS: readonly Need[] = [
     tests:
       /^tests\/(?:engine\/native|tasks\/native)\/|^packages\/lab\/tests\/build\/kernels_test\.ts/,
   },
+  { packages: ["gcc", "libc6-dev"], tests: /^tests\/tasks\/export\/c_(?:readers_)?test\.ts/ },
   { packages: ["slurmctld", "slurmd", "slurm-client"], tests: /^tests\/slurm\// },
   {
     packages: ["qemu-user-static", "libc6-arm64-cross", "libgcc-s1-arm64-cross"],

@@ -1,11 +1,13 @@
 /** The native kernels of every width that this processor has, built once; none without a compiler. @module */
 
 import {
+  checkLibrary,
   compileKernels,
   FOLDER,
+  libraryIn,
+  MACHINE,
   type NativeHost,
   openNativeHost,
-  readLibrary,
   TARGETS,
 } from "../../tasks/native/mod.ts";
 import { granted } from "./run_task.ts";
@@ -16,11 +18,11 @@ export const NATIVE_HOSTS: readonly NativeHost[] = granted("read", "write", "run
   : [];
 
 async function hostsHere(): Promise<NativeHost[]> {
-  const target = TARGETS[`${Deno.build.os}-${Deno.build.arch}`];
+  const target = TARGETS[MACHINE];
   if (target === undefined || !await build()) return [];
   return Object.keys(target.variants).flatMap((variant) => {
     try {
-      return [openNativeHost({ variant })];
+      return [openNativeHost({ folder: FOLDER, variant })];
     } catch {
       return []; // this processor has no such vectors
     }
@@ -31,12 +33,13 @@ async function hostsHere(): Promise<NativeHost[]> {
     using lock = await Deno.open(new URL(".lock", FOLDER), { write: true, create: true });
     await lock.lock(true); // other tests build it too
     try {
-      if (readLibrary() !== undefined) return true;
+      const library = libraryIn(FOLDER);
+      if (library !== undefined && checkLibrary(library)) return true;
     } catch {
       // It was built of other sources.
     }
     try {
-      await compileKernels(FOLDER, target!);
+      await compileKernels(FOLDER, target!, { isRecorded: true });
       return true;
     } catch (error) {
       if (error instanceof Error && error.message.startsWith("Cannot find clang")) return false;

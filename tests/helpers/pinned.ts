@@ -49,7 +49,8 @@ export function pinnedIn(url: string, texts: string) {
         const all = names.map((name) => `# ${name}\n\n${sections.get(name) ?? ""}\n`);
         return Deno.writeTextFile(new URL(url.replace(/_test\.ts$/, ".txt")), all.join("\n"));
       }
-      const update = `\nIf the new ones are meant: deno task test ${room} -- --update`;
+      const update =
+        `\nIf the new ones are meant: deno task test ${room}/${file}_test.ts -- --update`;
       const difference = differenceOf((sections.get(name) ?? "").split(/\n(?=\S)/), now);
       if (difference !== "") throw new Error(`${path}.txt differs:${difference}${update}`);
       const others = [...sections.keys()].filter((name) => !names.includes(name));

@@ -42,7 +42,7 @@ Deno.test("the same calls with the same messages pass", { ignore }, async () => 
 });
 
 Deno.test("a message that is missing, more or another fails, with both", { ignore }, async () => {
-  const update = "deno task test tests/sums -- --update";
+  const update = "deno task test tests/sums/messages_test.ts -- --update";
   await rejectsSaying(() => run(TWICE.slice(1)), Error, "- one(): RangeError", update);
   await rejectsSaying(() => run([...TWICE, () => "3"]), Error, '+ "3": text\n  3', update);
   const other: Calls = [["one()", () => "1"], TWICE[1]!];

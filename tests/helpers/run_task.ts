@@ -95,12 +95,21 @@ export function wordsOf(name: string, words: readonly string[]): readonly string
   return isOnTable && !chooses ? [...words, "--folds", "0"] : words;
 }
 
-/** Starts a task as `deno task` would, under its own permission set, in the folder of the checkout. */
+/** The flag that keeps a task from native kernels; `--deny-ffi` alone has no effect on a set. */
+export const WITHOUT_KERNELS = `--deny-ffi=${
+  ["so", "dylib", "dll"].map((ending) => `${ROOT}native/kernels.${ending}`).join()
+}`;
+
+/**
+ * Starts a task as `deno task` would, under its own permission set, in the folder of the checkout; but without native kernels,
+ * unless its words name them: tests print the same where a library was built and where none was.
+ */
 export function startTask(
   [name, ...words]: readonly [string, ...string[]],
   options: Deno.CommandOptions = {},
 ): Deno.ChildProcess {
-  return startScript(scriptOf(name), wordsOf(name, words), { flags: flagsOf(name), ...options });
+  const flags = [...flagsOf(name), ...words.includes("native") ? [] : [WITHOUT_KERNELS]];
+  return startScript(scriptOf(name), wordsOf(name, words), { flags, ...options });
 }
 
 /** Runs a task to its end. */

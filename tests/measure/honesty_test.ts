@@ -6,7 +6,7 @@
 import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { accuracyDifference, largestErrorRate } from "../../lib/measure/distributions.ts";
 import { meanInterval, metricInterval } from "../../lib/measure/metric_interval.ts";
-import { compareModels, findingOf } from "../../lib/table/verdict/verdict.ts";
+import { compareModels, findingOf } from "../../lib/measure/verdict/verdict.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { classification, regression } from "../../lib/problem/mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";

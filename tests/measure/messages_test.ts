@@ -2,7 +2,7 @@
 
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { intervalsOf, parseIntervals } from "../../lib/measure/intervals.ts";
-import { learningCurveText } from "../../lib/table/verdict/learning_curve.ts";
+import { learningCurveText } from "../../lib/measure/verdict/learning_curve.ts";
 import { parseMetadata } from "../../lib/measure/metadata.ts";
 import {
   calibration,
@@ -16,13 +16,13 @@ import {
   worstMistakes,
 } from "../../lib/evaluate/mod.ts";
 import { spreadOf } from "../../lib/measure/distributions.ts";
-import { smallTestText, verdictOf } from "../../lib/table/verdict/verdict.ts";
+import { smallTestText, verdictOf } from "../../lib/measure/verdict/verdict.ts";
 import { histogramOf } from "../../lib/measure/weight_statistics.ts";
 import { responseAlong } from "../../lib/table/model/response.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
-import { constant, difference, linear, TREES } from "./rivals.ts";
+import { comparison, constant, difference, linear, TREES } from "./rivals.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -155,13 +155,20 @@ pin("novelty of files", [
   ),
 ]);
 
+const trees = (...of: Parameters<typeof comparison>) => ({
+  ...TREES,
+  comparison: comparison(...of),
+  advice: "ship them, with --model trees",
+});
+
 pin("verdicts", [
   () => verdictOf([]),
   () => verdictOf([linear(0.034, 0.005)]),
   () => verdictOf([linear(-0.034, 0.005, { metric: "r2" })]),
   () => verdictOf([linear(0.5, 0.25, { metric: "cost", rows: 90, testRows: 90 })]),
   () => verdictOf([linear(0.5, 0.25, { testRows: 0 })]),
-  // What is not shown to differ is kept, however small the difference is.
+  // Of a tie the cheaper model is named, unless the network is ahead by more than the margin.
+  () => verdictOf([linear(0.008, 0.012)]),
   () => verdictOf([linear(0.004, 0.012)]),
   () => verdictOf([linear(0, 0.012)]),
   () => verdictOf([linear(-0.004, 0.012)]),
@@ -175,6 +182,13 @@ pin("verdicts", [
   // Several models are named in order, and a constant answer only if it is not beaten.
   () => verdictOf([constant(0.2, 0.1), linear(0.02, 0.012), TREES]),
   () => verdictOf([constant(0.2, 0.1)]),
+  () => verdictOf([{ ...constant(0.001, 0.01), misses: "yes" }]),
+  () => verdictOf([{ ...constant(-0.02, 0.01), misses: "yes" }]),
+  // One model is to be shipped: the best of those that are better, or the cheapest of those that tie.
+  () => verdictOf([linear(0.001, 0.02), trees(0.002, 0.02)]),
+  () => verdictOf([linear(0.001, 0.002), trees(-0.02, 0.01)]),
+  () => verdictOf([linear(-0.02, 0.01), trees(-0.03, 0.01)]),
+  () => verdictOf([linear(0.02, 0.01), trees(-0.001, 0.002)]),
   // What the test rows contradict is not shown.
   () => verdictOf([constant(0.2, 0.1, { test: difference(-0.3, 0.1) })]),
 ]);

@@ -1,8 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { linear, relu, sigmoid, softmax, tanh } from "../../lib/network/activations.ts";
-import type { Activation } from "../../lib/engine/engine.ts";
+import type { Activation, Cost } from "../../lib/engine/engine.ts";
 import {
-  type Cost,
   costAliases,
   costs,
   crossEntropy,

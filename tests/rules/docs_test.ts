@@ -19,6 +19,7 @@ import {
   startScript,
   STRICT,
   temporaryFolder,
+  WITHOUT_KERNELS,
 } from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -104,7 +105,7 @@ Deno.test("the README's transcript is what train prints, but for the time it too
   const runs = join(folder.path, "runs");
   const words = ["--data", data, "--runs", runs, "--no-report", "--workers", "1"];
   const { code, stdout, stderr } = await outcomeOf(
-    startScript("tasks/train.ts", words, { flags: flagsOf("train") }),
+    startScript("tasks/train.ts", words, { flags: [...flagsOf("train"), WITHOUT_KERNELS] }),
   );
   assertEquals(code, 0, stderr);
   const untimed = (text: string) =>

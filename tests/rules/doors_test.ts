@@ -51,7 +51,7 @@ function importsOf(file: string, text: string): Import[] {
 }
 
 function isDoor(path: string): boolean {
-  return path === "mod.ts" || /^lib\/(table\/)?\w+\/mod\.ts$/.test(path);
+  return path === "mod.ts" || /^lib\/((table|measure)\/)?\w+\/mod\.ts$/.test(path);
 }
 
 /** The published entry points: what they show is for people who install the library. */

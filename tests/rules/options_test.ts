@@ -10,13 +10,16 @@ import {
 } from "../../lib/checks/options.ts";
 import { CONFIG_KEYS, configSchema, parseConfig, parseDraft } from "../../lib/config.ts";
 import type { Schema } from "../../lib/config/words.ts";
-import { EXAMPLES, SENTENCES } from "../../lib/config/sentences.ts";
+import { EXAMPLES } from "../../lib/config/examples.ts";
+import { granted } from "../helpers/run_task.ts";
 import { DROPOUT } from "../../lib/network/dropout.ts";
 import { OPTIMIZER_CONSTANTS } from "../../lib/network/optimizers.ts";
 import { AVERAGING, PATIENCE, TRAIN_OPTIONS } from "../../lib/options.ts";
 import { AUGMENT, ELASTIC } from "../../lib/options/augment.ts";
 import { SCHEDULES } from "../../lib/options/schedules.ts";
+import { DECLARATIONS, keyTexts, membersOf, pathOf } from "../../packages/lab/build/key_texts.ts";
 import { type Fields, MAIN_FIELDS, MORE_FIELDS } from "../../packages/page/settings.ts";
+import { sources } from "./sources.ts";
 
 const fits = (option: Option, value: unknown) => expectedBy(option, value) === undefined;
 
@@ -29,6 +32,9 @@ const kindsOf = (at: string, kinds: Kinds) =>
     table,
     (key, value) => ({ [at]: { name, [key]: value } }),
   ]);
+
+/** Shorter texts may be said of something else too. */
+const MIN_WORDS = 8;
 
 /** Every table of options of training. */
 const TABLES: [table: OptionTable, set: SetKey][] = [
@@ -93,11 +99,31 @@ Deno.test("every option of training that is data is a key of configs", () => {
   );
 });
 
-Deno.test("every key of a config has a sentence, and every sentence and example is of a key", () => {
+Deno.test("every key of a config has a text on its option, and every example is of a key", () => {
   const paths = new Set(pathsOf(JSON.parse(configSchema())));
-  for (const path of paths) assert(SENTENCES[path] !== undefined, path);
-  for (const path of Object.keys({ ...SENTENCES, ...EXAMPLES })) assert(paths.has(path), path);
-  for (const [path, sentence] of Object.entries(SENTENCES)) assert(/^[^]+\.$/.test(sentence), path);
+  const texts = keyTexts();
+  for (const path of paths) assert(/^[A-Z\p{Script=Greek}][^@]+\.$/u.test(texts[path]!), path);
+  for (const path of Object.keys(EXAMPLES)) assert(paths.has(path), path);
+});
+
+Deno.test("the text on a key stands once", { ignore: !granted("read") }, async () => {
+  const paths = DECLARATIONS.flatMap(({ at, source, name }) =>
+    membersOf(source, name).map(([key]) => pathOf(at, key))
+  );
+  const twice = paths.filter((path, k) => paths.indexOf(path) !== k);
+  assertEquals(twice.toSorted(), ["observe", "optimizer", "schedule"]); // a config has them as data, of types of their own
+  const files = (await Promise.all([
+    sources("lib"),
+    sources("tasks"),
+    sources("packages", /\.(ts|html)$/),
+    sources("docs", /\.md$/),
+  ])).flatMap((some) => [...some.values()]);
+  const all = files.map((text) => text.replaceAll(/\s+(\* )?/g, " ")).join("\n");
+  for (const [path, text] of Object.entries(keyTexts())) {
+    const meaning = text.replace(/ Default: .*/, "");
+    if (meaning.split(" ").length < MIN_WORDS) continue;
+    assertEquals(all.split(meaning).length - 1, 1, path);
+  }
 });
 
 Deno.test("every key has an example that a config takes", () => {

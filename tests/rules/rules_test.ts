@@ -71,6 +71,7 @@ testRule(
 const ROOMS = [
   ["checks"],
   ["numerics", "formats"],
+  ["search"],
   ["document"],
   ["charts"],
   ["engine"],
@@ -90,12 +91,11 @@ const ROOMS = [
   ["table/relations"],
   ["table/columns"],
   ["table/encode"],
-  ["table/verdict", "table/explain"],
-  ["table/decide"],
+  ["table/explain"],
   ["table/folds"],
   ["table/drift"],
   ["table/model"],
-  ["table/module"],
+  ["module"],
   ["table", "notebook"],
   ["serve"],
 ];

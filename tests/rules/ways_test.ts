@@ -9,11 +9,11 @@ const ignore = !granted("read", "write", "run", "net", "env");
 
 /** The most of each way: modules and lines that are loaded, modules in which a function runs, modules of tables. */
 const CEILINGS: Readonly<Record<string, readonly [number, number, number, number]>> = {
-  "train on MNIST, to the first multiplication": [170, 21_150, 106, 0],
-  "train on a table, to the first multiplication": [299, 40_600, 180, 97],
-  "fetch of MNIST": [40, 3_750, 29, 0],
-  "runs": [84, 9_750, 45, 0],
-  "predict of a picture": [172, 21_600, 102, 10],
+  "train on MNIST, to the first multiplication": [154, 20_680, 98, 0],
+  "train on a table, to the first multiplication": [300, 42_180, 183, 98],
+  "fetch of MNIST": [38, 3_750, 26, 0],
+  "runs": [85, 10_100, 44, 0],
+  "predict of a picture": [167, 21_160, 100, 0],
 };
 
 Deno.test("no command loads or runs more on its way than it did", { ignore }, async () => {
@@ -33,5 +33,5 @@ Deno.test("what await import loads is counted", { ignore }, async () => {
 });
 
 Deno.test("tasks import no more of tables than they did", { ignore }, async () => {
-  assertLessOrEqual(await importsOfTables(), 156);
+  assertLessOrEqual(await importsOfTables(), 10);
 });

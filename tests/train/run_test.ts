@@ -1,6 +1,5 @@
 import { assertEquals, assertNotEquals, assertStrictEquals, assertThrows } from "@std/assert";
-import { finishEpoch } from "../../lib/train/epoch.ts";
-import { beginRun, endRun } from "../../lib/train/run.ts";
+import { beginRun, endRun, finishEpoch } from "../../lib/train/run.ts";
 import { Dataset, type Epoch, Network, type TrainOptions } from "../../mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import inkling from "../../deno.json" with { type: "json" };
-import { TARGETS } from "../../tasks/native/mod.ts";
+import { packageOf, TARGETS } from "../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
 import { cloneIn } from "../helpers/checkout.ts";
@@ -16,6 +16,13 @@ const WORKFLOW: Workflow = ignore
   : await readWorkflow(".github/workflows/release.yml");
 const { version } = inkling;
 const MACHINES = Object.keys(TARGETS);
+
+/** What npm gets. */
+const PACKAGES = [
+  "inkling-commands.tgz",
+  ...MACHINES.map((machine) => `inkling-native-${machine}.tgz`).sort(),
+  "inkling.tgz",
+];
 
 /** In the place of what this machine does not have, or a test does not do: install, build an image, publish. */
 const ABSENT = {
@@ -36,8 +43,10 @@ case "$*" in
   "task --cwd packages/lab build_npm")
     mkdir -p dist/package
     echo '{ "version": "'$(jq -r .version deno.json)'" }' > dist/package/package.json
-    for name in inkling inkling-commands; do tar -czf dist/$name.tgz -C dist package; done ;;
-  "task build_native"*) mkdir -p "dist/native/$4" && touch "dist/native/$4/kernels.json" ;;
+    for name in inkling inkling-commands $(cd dist/native && ls -d * | sed 's/^/inkling-native-/'); do
+      tar -czf dist/$name.tgz -C dist package
+    done ;;
+  "task build_native"*) mkdir -p "dist/native/$4" && touch "dist/native/$4/kernels.so" ;;
 esac
 `,
 };
@@ -84,24 +93,24 @@ async function release(
     }
   };
   const jobs: (() => Promise<number>)[] = [
-    ...["version", "test", "packages", "native"].map((job) => () => run(job)),
+    ...["version", "test", "native", "packages"].map((job) => () => run(job)),
     () => run("image"),
     async () => {
       await copyAll("dist/packages", "packages");
-      const [first, ...others] = ["inkling.tgz", "inkling-commands.tgz"];
-      return await run("npm", { "matrix.file": first! }) ||
-        await run("npm", { "matrix.file": others[0]! });
+      let code = 0;
+      for (const file of PACKAGES) code ||= await run("npm", { "matrix.file": file });
+      return code;
     },
     () => run("jsr"),
     async () => {
       await copyAll("dist/packages", "files");
-      await copyAll("native-libraries", "files");
+      await copyAll("dist/native-libraries", "files");
       return await run("release");
     },
   ];
   let code = 0;
   for (const job of jobs) if (code === 0) code = await job();
-  const folders = ["native-libraries", "dist/packages"].map((name) => namesIn(at(name)));
+  const folders = ["dist/native-libraries", "dist/packages"].map((name) => namesIn(at(name)));
   const files = (await Promise.all(folders)).flat();
   return { code, log: log.join(""), files, called };
 }
@@ -119,8 +128,7 @@ async function stubbed(isDry: boolean, tag?: string): Promise<Release> {
 
 const FILES = [
   ...MACHINES.map((machine) => `inkling-native-${machine}.tar.gz`).sort(),
-  "inkling-commands.tgz",
-  "inkling.tgz",
+  ...PACKAGES,
 ];
 
 Deno.test("a tag publishes everything that a dry run builds", { ignore }, async () => {
@@ -141,7 +149,7 @@ Deno.test("a tag publishes everything that a dry run builds", { ignore }, async 
     `image docker push ${image}`,
     `image docker run --rm ${image} runs --version`,
     "jsr deno publish",
-    ...["inkling-commands.tgz", "inkling.tgz"].map((file) =>
+    ...PACKAGES.map((file) =>
       `npm npx --yes npm@11.21.2 publish ./packages/${file} --access public --tag ${tag} --provenance`
     ),
     `release gh release create v${version} ${all} --verify-tag --generate-notes ` +
@@ -181,7 +189,9 @@ Deno.test("no job publishes before all is tested and built", { ignore }, () => {
   );
   assertEquals(needs, [
     "version: ",
-    ...["test", "packages", "native"].map((name) => `${name}: version`),
+    "test: version",
+    "packages: version, native",
+    "native: version",
     ...["image", "npm", "jsr"].map((name) => `${name}: version, test, packages, native`),
     "release: version, image, npm, jsr",
   ]);
@@ -219,13 +229,13 @@ exec "${Deno.execPath()}" "$@"
   await using folder = await temporaryFolder();
   const cwd = await cloneIn(folder.path);
   // The dry run of JSR refuses a tree with changes; on GitHub the files of other jobs are on other machines.
-  const elsewhere = "/files/\n/native-libraries/\n/packages/*.tgz\n";
+  const elsewhere = "/files/\n/packages/*.tgz\n";
   await Deno.writeTextFile(join(cwd, ".git/info/exclude"), elsewhere);
   const { code, log, files } = await release(true, { cwd, programs: { ...ABSENT, deno } });
   assertEquals(code, 0, log);
   assertEquals(files, FILES);
   for (const machine of MACHINES) assertStringIncludes(log, `Built dist/native/${machine}/`);
-  for (const name of ["inkling", "@inkling/inkling"]) {
+  for (const name of ["inkling", "@inkling/inkling", ...MACHINES.map(packageOf)]) {
     assertStringIncludes(log, `+ ${name}@${version}`);
   }
   assertMatch(log, /Dry run complete/);

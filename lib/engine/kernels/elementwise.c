@@ -71,3 +71,28 @@ KERNEL(average, u32 t, u32 s, float r, i32 from, i32 to) {
     const vec after = before + r * (loadLanes(parameters + k, lanes) - before);
     storeLanes(averages + k, flush(after, limit), lanes);)
 }
+
+/** a ← a + b, where a row is one of many. */
+NOINLINE void addToRow(float *a, const float *b, i32 columns) {
+  UPDATE_VECTORS(a, 0, columns,
+    storeLanes(a + k, loadLanes(a + k, lanes) + loadLanes(b + k, lanes), lanes);)
+}
+
+/** sums[i] = w[i], or sums[i − 1] + w[i] where row i is joined: weights added up along each run. */
+KERNEL(sumJoined, u32 sums, u32 w, u32 joined, i32 rows, i32 columns) {
+  float *sum = FLOATS(sums);
+  for (i32 k = 0; k < rows * columns; k++) sum[k] = FLOATS(w)[k];
+  for (i32 i = 1; i < rows; i++) {
+    sum += columns;
+    if (BYTES(joined)[i]) addToRow(sum, sum - columns, columns);
+  }
+}
+
+/** g[i − 1] ← g[i − 1] + g[i] where row i is joined, from the end of each run. */
+KERNEL(addBackJoined, u32 g, u32 joined, i32 rows, i32 columns) {
+  float *row = FLOATS(g) + (usize)rows * columns;
+  for (i32 i = rows - 1; i > 0; i--) {
+    row -= columns;
+    if (BYTES(joined)[i]) addToRow(row - columns, row, columns);
+  }
+}

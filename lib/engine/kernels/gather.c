@@ -136,3 +136,12 @@ KERNEL(gatherCompact, u32 order, u32 starts, u32 indices, u32 values, i32 rows, 
   }
   WORDS(starts)[rows] = written;
 }
+
+/** out[r] = from[order[r]], rows of float32. */
+KERNEL(gatherRows, u32 order, u32 out, u32 from, i32 rows, i32 columns) {
+  for (i32 r = 0; r < rows; r++) {
+    float *to = FLOATS(out) + (usize)r * columns;
+    const float *row = FLOATS(from) + (usize)WORDS(order)[r] * columns;
+    for (i32 k = 0; k < columns; k++) to[k] = row[k];
+  }
+}

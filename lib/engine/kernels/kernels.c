@@ -16,6 +16,7 @@
  */
 
 #include "activations.c"
+#include "costs.c"
 #include "dense_accumulate.c"
 #include "dense_product.c"
 #include "deform.c"

@@ -7,11 +7,11 @@
 
 #include "loops.h"
 
-/** v ← μ·v − η·g, w ← w + v; elements [from, to). */
-KERNEL(updateMomentum, u32 w, u32 g, u32 v, float momentum, float factor, i32 from, i32 to) {
+/** v ← μ·v − η·g, w ← w + v, of the scalars μ and η; elements [from, to). */
+KERNEL(updateMomentum, u32 w, u32 g, u32 v, u32 scalars, i32 from, i32 to) {
   float *weights = FLOATS(w), *velocities = FLOATS(v);
   const float *gradient = FLOATS(g);
-  const vec mu = splat(momentum), rate = splat(factor);
+  const vec mu = splat(FLOATS(scalars)[0]), rate = splat(FLOATS(scalars)[1]);
   const Limit limit = smallest();
   KEEPING(velocities, from, to, UPDATE_VECTORS(weights, from, to,
     const vec sum = mu * loadLanes(velocities + k, lanes) - rate * loadLanes(gradient + k, lanes);
@@ -20,11 +20,11 @@ KERNEL(updateMomentum, u32 w, u32 g, u32 v, float momentum, float factor, i32 fr
     storeLanes(weights + k, loadLanes(weights + k, lanes) + velocity, lanes);))
 }
 
-/** v ← μ·v − η·g, w ← w + (μ·v − η·g); elements [from, to). */
-KERNEL(updateNesterov, u32 w, u32 g, u32 v, float momentum, float factor, i32 from, i32 to) {
+/** v ← μ·v − η·g, w ← w + (μ·v − η·g), of the scalars μ and η; elements [from, to). */
+KERNEL(updateNesterov, u32 w, u32 g, u32 v, u32 scalars, i32 from, i32 to) {
   float *weights = FLOATS(w), *velocities = FLOATS(v);
   const float *gradient = FLOATS(g);
-  const vec mu = splat(momentum), rate = splat(factor);
+  const vec mu = splat(FLOATS(scalars)[0]), rate = splat(FLOATS(scalars)[1]);
   const Limit limit = smallest();
   KEEPING(velocities, from, to, UPDATE_VECTORS(weights, from, to,
     const vec step = rate * loadLanes(gradient + k, lanes);

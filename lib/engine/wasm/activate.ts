@@ -33,12 +33,18 @@ const SCALED = [Math.fround(2 / 3), Math.fround(1.7159)] as const;
 /** The smooth rectifiers, in the order in which their kernels number them. */
 const SMOOTH: readonly (string | undefined)[] = ["gelu", "geluTanh", "silu", "mish"];
 
+/** Whether errors are taken back through an activation function by a kernel. */
+export function hasBackwardKernel(activation: Activation): boolean {
+  const builtIn = kernelOf(activation);
+  return KERNELS.has(builtIn!) || SMOOTH.includes(builtIn);
+}
+
 /** a = f(z), see {@linkcode Engine.activate}. */
 export function activateInto(
   a: Matrix,
   activation: Activation,
   z: Matrix,
-  { store, kernels, run }: Context,
+  { store, kernels, run, tape }: Context,
 ): void {
   const builtIn = kernelOf(activation);
   const kernel = KERNELS.get(builtIn!)?.forward;
@@ -49,7 +55,10 @@ export function activateInto(
     const [out, at] = [store.output(a), store.operand(z, "z")];
     return runElementwise(run, "activateSmooth", [out, at, smooth, 0, count], cost);
   }
-  copyRows(a, z);
+  if (a !== z) {
+    tape.spoil();
+    copyRows(a, z);
+  }
   if (kernel === "activateTanh") {
     const [slope, height] = builtIn === "tanh" ? [1, 1] : SCALED;
     runElementwise(run, kernel, [store.output(a), slope, height, 0, count], cost);
@@ -57,7 +66,10 @@ export function activateInto(
     runElementwise(run, kernel, [store.output(a), 0, count], cost);
   } else if (builtIn === "softmax") {
     kernels.activateSoftmax(store.output(a), a.rows, a.columns);
-  } else activation.forward(a);
+  } else if (builtIn !== "linear") {
+    tape.spoil();
+    activation.forward(a);
+  }
 }
 
 /** δ ← δ ∘ f′(z), see {@linkcode Engine.activateBackward}. */
@@ -66,7 +78,7 @@ export function activateBackward(
   activation: Activation,
   context: Context,
 ): void {
-  const { store, run } = context;
+  const { store, run, tape } = context;
   const builtIn = kernelOf(activation);
   const kernel = KERNELS.get(builtIn!)?.backward;
   const count = a.rows * a.columns;
@@ -80,7 +92,10 @@ export function activateBackward(
     const d = store.output(delta);
     runElementwise(run, "backwardSmooth", [d, at, smooth, 0, count], EXPONENTIAL_COST * count);
   } else {
-    activation.backward(delta, a, z);
+    if (builtIn !== "linear") {
+      tape.spoil();
+      activation.backward(delta, a, z);
+    }
     flushInPlace(delta, context);
   }
 }

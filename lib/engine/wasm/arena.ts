@@ -164,6 +164,8 @@ export class ArenaSparseRows implements SparseRows {
   /** How many bytes the copies are apart, if there is room for any. */
   readonly copySize: number;
   readonly joined: Uint8Array | undefined;
+  /** Where it is for kernels that they are joined; 0 if none is. */
+  readonly joinedAddress: number;
   /** Whether the workers' copies are the same as these rows. */
   copied = false;
   /** Up to which row kernels filled these rows, or a check has passed. */
@@ -193,6 +195,9 @@ export class ArenaSparseRows implements SparseRows {
     this.#columns = columns;
     this.maxNonZeros = nonZeros;
     this.joined = joined;
+    const bytes = joined && arena.bytes(columns);
+    bytes?.view.set(joined!);
+    this.joinedAddress = bytes?.address ?? 0;
     this.#starts = arena.words(rows + 1);
     // Kernels write up to eight elements beyond the last non-zero.
     this.#indices = arena.words(nonZeros + 8);

@@ -4,6 +4,7 @@ import type { KernelGeometry } from "../host.ts";
 import type { Kernels } from "./kernels.ts";
 import type { Begin, Run } from "./pool.ts";
 import type { Store } from "./store.ts";
+import type { Tape } from "./tape.ts";
 
 /** One engine's memory, its kernels, and how to run them. */
 export interface Context {
@@ -11,6 +12,8 @@ export interface Context {
   readonly store: Store;
   /** The kernels, for what is too small to be shared. */
   readonly kernels: Kernels;
+  /** What takes them down. */
+  readonly tape: Tape;
   /** How they cut large products. */
   readonly geometry: KernelGeometry;
   /** How many may run a kernel at once. */

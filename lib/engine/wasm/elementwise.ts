@@ -34,26 +34,31 @@ export function runElementwise<Name extends SharedKernelName>(
 /** Takes a step of an optimizer, see {@linkcode Engine.update}. */
 export function updateInPlace(
   [rule, parameters, gradient, moments, scalars]: Parameters<Engine["update"]>,
-  { store, run }: Context,
+  { store, run, tape }: Context,
 ): void {
   const w = store.output(parameters);
   const g = store.operand(gradient, "gradient");
   const [first, second] = moments;
   const count = parameters.values.length;
   const kernel = kernelOf(rule);
+  const scalarsAt = () => {
+    const room = store.scalars(first!, scalars.length);
+    room.view.set(scalars);
+    tape.contents?.scalars.push(room);
+    return room.address;
+  };
   if (kernel === "sgd") {
+    tape.spoil();
     // w + g·−η is w − η·g, to the bit.
     runElementwise(run, "addScaled", [w, g, -scalars[0]!, 0, count], count);
   } else if (kernel === "momentum" || kernel === "nesterov") {
-    const [mu, rate] = scalars;
     const name = kernel === "momentum" ? "updateMomentum" : "updateNesterov";
-    runElementwise(run, name, [w, g, store.output(first!), mu!, rate!, 0, count], count);
+    runElementwise(run, name, [w, g, store.output(first!), scalarsAt(), 0, count], count);
   } else if (kernel === "adam") {
-    const constants = store.floats("scalars", scalars.length);
-    constants.view.set(scalars);
     const [m, v] = [store.output(first!), store.output(second!)];
-    runElementwise(run, "updateAdam", [w, g, m, v, constants.address, 0, count], count);
+    runElementwise(run, "updateAdam", [w, g, m, v, scalarsAt(), 0, count], count);
   } else {
+    tape.spoil();
     rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
   }
 }
@@ -66,7 +71,7 @@ export function dropInto(
   { store, kernels, workers, run }: Context,
 ): void {
   const { rows, columns } = x;
-  const examples = store.words("examples", rows);
+  const examples = store.examples(rows);
   examples.view.set(mask.examples.subarray(0, rows));
   const size = 8 * Math.ceil(columns / 8);
   const scratch = store.floats("mask", size * workers).address;

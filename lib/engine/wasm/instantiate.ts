@@ -3,6 +3,7 @@
 import type { KernelHost } from "../host.ts";
 import { Arena } from "./arena.ts";
 import { KERNELS, type Kernels } from "./kernels.ts";
+import type { Join } from "./tape.ts";
 import { parseText } from "./text.ts";
 
 /** WebAssembly does not run here: a policy, the platform or a lack of memory is in the way. */
@@ -29,12 +30,12 @@ export function openArena(
   engine: string,
   shared: boolean,
   host: KernelHost | undefined,
-): { readonly arena: Arena; readonly kernels: Kernels } {
+): { readonly arena: Arena; readonly kernels: Kernels; readonly join: Join | undefined } {
   const { arena, kernels } = instantiateArena(engine, shared);
-  if (host === undefined) return { arena, kernels };
+  if (host === undefined) return { arena, kernels: { ...kernels }, join: undefined };
   const opened = host.open(arena.memory);
   arena.onGrow = opened.memoryGrew;
-  return { arena, kernels: { ...kernels, ...opened.kernels } };
+  return { arena, kernels: { ...kernels, ...opened.kernels }, join: opened.join };
 }
 
 function instantiateArena(engine: string, shared: boolean): { arena: Arena; kernels: Kernels } {

@@ -78,6 +78,7 @@ export class Panels {
       this.#matrix.flushPending = () => this.#unpack();
     }
     this.#steps++;
+    this.#context.tape.contents?.panels.push(this);
     return true;
   }
 

@@ -138,6 +138,7 @@ export class Products {
       size * columns < MIN_SEARCHED_MULTIPLICATIONS || x.rows < MIN_SEARCHED_ROWS ||
       columns < MIN_SEARCHED_COLUMNS
     ) return undefined;
+    this.#context.tape.spoil(); // what it finds decides
     const sparse = store.sparseRows("nonzeros", x.rows, x.columns, size);
     kernels.dropZeros(x.at, ...sparse.addresses, x.rows, x.columns, store.leftPackTable);
     const most = transposed ? TRANSPOSED_DENSITY * maxDensity : maxDensity;
@@ -156,26 +157,21 @@ export class Products {
     if (x.kind !== "sparse" || x.joined === undefined) return from;
     const { rows, columns } = weights;
     const sums = store.floats("sums of weights", rows * columns).address;
-    store.memory().copyWithin(sums / 4, from / 4, from / 4 + rows * columns);
-    for (let i = 1; i < rows; i++) {
-      const row = sums + 4 * i * columns;
-      if (x.joined[i] === 1) kernels.addScaled(row, row - 4 * columns, 1, 0, columns);
-    }
+    kernels.sumJoined(sums, from, store.joined(x), rows, columns);
     return sums;
   }
 
   /** Adds the gradients of sums at an address back from the end of each run: see `Engine.gradient`. */
   addBack(x: Rows, gradient: number, columns: number): void {
     if (x.kind !== "sparse" || x.joined === undefined) return;
-    for (let i = x.columns - 1; i > 0; i--) {
-      const row = gradient + 4 * i * columns;
-      if (x.joined[i] === 1) this.#context.kernels.addScaled(row - 4 * columns, row, 1, 0, columns);
-    }
+    const { store, kernels } = this.#context;
+    kernels.addBackJoined(gradient, store.joined(x), x.columns, columns);
   }
 
   /** The sum of the squares of a matrix, in float64, row after row. */
   sumOfSquares({ at, rows, columns }: Shape): number {
-    const { store, run } = this.#context;
+    const { store, run, tape } = this.#context;
+    tape.spoil(); // the caller decides by it
     const sums = store.doubles("sums", rows);
     run("squareRows", [sums.address, at, columns, 0, rows], BY_EIGHTS, rows * columns);
     const { view } = sums;

@@ -37,7 +37,7 @@ export function gatherCompact(
   const { store, finish } = context;
   finish(); // a worker may still read the batch before, or its order
   const { starts, nonZeros } = store.compact(inputs, columns, rows);
-  const examples = store.words("order", rows);
+  const examples = store.examples(rows);
   examples.view.set(order.subarray(start, start + rows));
   const args = [examples.address, ...addresses, rows, starts, nonZeros] as const;
   runOnAllWorkers(out, "gatherCompact", args, [copySize], context);

@@ -7,6 +7,7 @@
 import { type Arena, ArenaMatrix, ArenaSparseRows, type Block, type Elements } from "./arena.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./kernels.ts";
+import type { Tape } from "./tape.ts";
 
 /** How many bytes of a data set are read at a time. */
 const WINDOW_BYTES = 1_000_000;
@@ -63,9 +64,12 @@ export class Store {
   >();
   readonly #workers: number;
   #columnIndices: Block<Uint32Array>;
+  readonly #tape: Tape;
+  readonly #scalars = new WeakMap<Matrix, Block<Float32Array>>();
 
-  /** Keeps things in `arena`, which `kernels` of so many workers work on. */
-  constructor(arena: Arena, kernels: Kernels, workers: number) {
+  /** Keeps things in `arena`, which the `kernels` of all workers work on, and notes on the tape what it copies. */
+  constructor(arena: Arena, kernels: Kernels, workers: number, tape: Tape) {
+    this.#tape = tape;
     this.#arena = arena;
     this.#kernels = kernels;
     this.#workers = workers;
@@ -86,6 +90,30 @@ export class Store {
   /** The whole memory. */
   memory(): Float32Array {
     return new Float32Array(this.#arena.memory.buffer);
+  }
+
+  /** Room for the numbers of a batch's examples. */
+  examples(rows: number): Block<Uint32Array> {
+    return this.words("examples", rows);
+  }
+
+  /** Room for the weights of a batch's examples. */
+  weights(rows: number): Block<Float32Array> {
+    return this.floats("weights of examples", rows);
+  }
+
+  /** Room for the mean cost of a batch. */
+  meanCost(): Block<Float64Array> {
+    return this.doubles("mean cost", 1);
+  }
+
+  /** Room for an optimizer's scalars, apart for each matrix of moments. */
+  scalars(moments: Matrix, length: number): Block<Float32Array> {
+    let room = this.#scalars.get(moments);
+    if (room === undefined || room.view.length < length) {
+      this.#scalars.set(moments, room = this.#arena.floats(length));
+    }
+    return room;
   }
 
   /** Room for sparse rows, with a copy for each worker. */
@@ -118,6 +146,7 @@ export class Store {
    */
   operand(matrix: Matrix | DenseRows, role: string): number {
     if (matrix instanceof ArenaMatrix && this.holds(matrix)) return matrix.address;
+    this.#tape.spoil();
     const length = matrix.rows * matrix.columns;
     const copy = this.#copies(role, length);
     copy.view.set(
@@ -144,11 +173,21 @@ export class Store {
     );
   }
 
+  /** The address of which columns are joined, of rows of which some are. */
+  joined(x: SparseRows): number {
+    if (x instanceof ArenaSparseRows && this.holds(x)) return x.joinedAddress;
+    this.#tape.spoil();
+    const copy = this.bytes("joined", x.columns);
+    copy.view.set(x.joined!);
+    return copy.address;
+  }
+
   /** Rows of data as sparse rows in this memory; what is dense or elsewhere is copied. */
   sparse(x: DataRows): ArenaSparseRows {
     if (x instanceof ArenaSparseRows && this.holds(x)) return x;
     const { rows, columns } = x;
     if (x.kind === "sparse") {
+      this.#tape.spoil();
       const { starts, indices, values } = x instanceof ArenaSparseRows ? x.views() : x;
       const end = starts[rows]!;
       const copy = this.sparseRows("copy", rows, columns, rows * columns);
@@ -206,6 +245,7 @@ export class Store {
    * @param name of the rows: those made under the same name before are written over
    */
   #makeCompact(bytes: Uint8Array, columns: number, name: string | number): CompactRows {
+    this.#tape.spoil();
     if (bytes.length > MAX_COMPACT_BYTES) {
       throw new RangeError(
         `Cannot gather from ${bytes.length} bytes: expected ${MAX_COMPACT_BYTES} or fewer`,

@@ -1,18 +1,16 @@
-/** Gradient boosted trees of depth 3: what people would use on a table instead of a network. @module */
+/** Gradient boosted trees: what people would use on a table instead of a network. @module */
 
 import type { BinnedColumns } from "./bins.ts";
 import { constantAnswer } from "./constant.ts";
 import { costOf, type ExpectedOutputs, targetsOf, writeOutputs } from "../../measure/row_scores.ts";
 import { log } from "../../numerics/elementary.ts";
-import { addLeaves, type Tree, TreeGrower } from "./tree.ts";
+import { RandomStream } from "../../numerics/random.ts";
+import { packDerivatives } from "./derivatives.ts";
+import { addLeaves, type Tree } from "./tree.ts";
+import { firstOutputOf, treeAnswers } from "./tree_answers.ts";
+import { TreeGrower, type TreeRules } from "./tree_grower.ts";
 
-const { floor, max, min } = Math;
-
-/** The most cells that the trees of a fit look at by themselves: a second or two. */
-const MAX_CELLS = 3e8;
-
-/** How many rounds these are, at least and at most. */
-const [MIN_ROUNDS, MAX_ROUNDS] = [20, 300];
+const { ceil, floor, max, min } = Math;
 
 /** The share that a class starts from which no training row has. */
 const LEAST_SHARE = 1e-6;
@@ -21,18 +19,37 @@ function logShare(share: number): number {
   return log(max(share, LEAST_SHARE));
 }
 
-export interface TreesOptions {
+/** How trees are fitted. */
+export interface BoostingSettings extends TreeRules {
+  /** The most rounds. Default: so many that they take a second or so, from 100 to 1,500 */
+  readonly rounds: number;
+  /** How many rounds without a lower cost end the fit. */
+  readonly patience: number;
+  /** What the leaves of each tree are multiplied by. */
+  readonly learningRate: number;
+  /** The share of the training rows that each round draws (Friedman, “Stochastic gradient boosting”, 2002). */
+  readonly rowShare: number;
+  /** The share of the columns that each tree draws. */
+  readonly columnShare: number;
+}
+
+/** What is not given. Chosen by costs out of fold. */
+const SETTINGS: Omit<BoostingSettings, "minWeight" | "rounds"> = {
+  depth: 3,
+  lambda: 1,
+  patience: 30,
+  learningRate: 0.1,
+  rowShare: 0.7,
+  columnShare: 0.7,
+};
+
+/** A row of a quantity has the second derivative 1, and one of a class at most ¼: much less where it is sure. */
+const [MIN_ROWS, MIN_CURVATURE] = [1, 0.01];
+
+export interface TreesOptions extends Partial<BoostingSettings> {
   readonly training: Uint32Array;
   /** The rows whose cost chooses the number of rounds. */
   readonly validation: Uint32Array;
-  /** The most rounds. Default: 300, or less of a table of so many columns, classes and rows that they take seconds */
-  readonly rounds?: number;
-  /** How many rounds without a lower cost end the fit. Default: 20 */
-  readonly patience?: number;
-  /** What the leaves of each tree are multiplied by. Default: 0.1 */
-  readonly learningRate?: number;
-  /** The fewest training rows of a leaf. Default: a hundredth of them, at least 1 and at most 20 */
-  readonly minRows?: number;
 }
 
 export interface BoostedTrees {
@@ -40,6 +57,10 @@ export interface BoostedTrees {
   readonly rounds: number;
   /** The mean cost of a validation row after these. */
   readonly cost: number;
+  /** [outputs] Where scores start. */
+  readonly start: Float64Array;
+  /** [rounds][trees] Of two classes a round has one tree, whose scores are of the second one; otherwise one for each output. */
+  readonly trees: readonly (readonly Tree[])[];
   /** Answers rows of the table, all different: probabilities or quantities [rows, outputs], as a network's outputs are. */
   answers(rows: Uint32Array): Float32Array;
 }
@@ -47,8 +68,8 @@ export interface BoostedTrees {
 /**
  * Fits trees one after the other, each to the derivatives of the cost that those before it leave (Friedman, “Greedy function
  * approximation: a gradient boosting machine”, 2001), with leaves by Newton's step (Chen and Guestrin 2016). A round has a
- * tree for each class, label or quantity, and one for two classes. Sums are in float64 and in order: the same everywhere.
- * A row of weight 2 counts as two rows; weights whose mean is below 1 count as multiples of it.
+ * tree for each class, label or quantity, and one for two classes. Sums are in float64 and in order, or of whole numbers: the
+ * same everywhere. A row of weight 2 counts as two rows; weights whose mean is below 1 count as multiples of it.
  * @param table all rows, those to answer too
  * @param expected of the same rows
  * @throws {RangeError} if there are no training rows or no validation rows
@@ -58,8 +79,16 @@ export function fitTrees(
   expected: ExpectedOutputs,
   { training, validation, ...options }: TreesOptions,
 ): BoostedTrees {
-  const { minRows = max(1, min(20, floor(training.length / 100))) } = options;
   const { problem, outputs, weights } = expected;
+  const minWeight = problem.hasAccuracy ? MIN_CURVATURE : MIN_ROWS;
+  const first = firstOutputOf(problem, outputs);
+  const defaults = { ...SETTINGS, minWeight, ...options };
+  const settings = {
+    ...defaults,
+    rounds: options.rounds ??
+      affordableRounds(table, training.length, outputs - first, defaults.depth),
+  };
+  const { rounds, patience, learningRate, rowShare, columnShare } = settings;
   if (training.length === 0 || validation.length === 0) {
     throw new RangeError("Cannot fit trees without training rows or without validation rows");
   }
@@ -76,22 +105,25 @@ export function fitTrees(
   const scores = new Float64Array(size * outputs);
   for (let row = 0; row < size; row++) scores.set(start, row * outputs);
   const out = new Float64Array(size * outputs);
-  const [g, h] = [new Float64Array(size), new Float64Array(size)];
-  const grower = new TreeGrower(table, training.length, minRows);
-  const first = problem.isOneHot && outputs === 2 ? 1 : 0; // of two classes only the difference of scores counts
-  const cells = 2 * table.columns * training.length * (outputs - first);
-  const affordable = max(MIN_ROUNDS, min(MAX_ROUNDS, floor(MAX_CELLS / cells)));
-  const { rounds = affordable, patience = 20, learningRate = 0.1 } = options;
+  const [g, h, packed] = [0, 0, 0].map(() => new Float64Array(size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
+  const grower = new TreeGrower(table, training.length, settings);
 
-  function grow(output: number): Tree {
-    for (const row of training) {
-      const [k, weight] = [row * outputs + output, weightOf(row) * scale];
+  function grow(output: number, { rows, others }: Drawn, columns: Uint16Array): Tree {
+    for (let r = 0; r < rows.length; r++) {
+      const row = rows[r]!;
+      const k = row * outputs + output;
+      const weight = (weights?.[row] ?? 1) * scale;
       g[row] = weight * (out[k]! - targets[k]!);
       h[row] = weight * (problem.hasAccuracy ? out[k]! * (1 - out[k]!) : 1);
     }
-    const tree = grower.grow(training, g, h, learningRate);
-    for (const rows of [training, validation]) {
-      addLeaves(tree, table, rows, scores, outputs, output);
+    const tree = grower.grow(rows, packDerivatives(rows, g, h, packed), columns, learningRate);
+    grower.addLeaves(scores, outputs, output);
+    for (const some of [others, validation]) {
+      addLeaves(tree, table, some, scores, outputs, output);
     }
     return tree;
   }
@@ -108,26 +140,77 @@ export function fitTrees(
   const trees: Tree[][] = [];
   let best = { rounds: 0, cost: validationCost() };
   while (trees.length < rounds && trees.length < best.rounds + patience) {
-    for (const row of training) writeOutputs(problem, scores, row, outputs, out);
-    trees.push(Array.from({ length: outputs - first }, (_, k) => grow(first + k)));
+    const random = new RandomStream(0, "trees", trees.length);
+    const drawn = drawnRows(training, rowShare, random);
+    for (const row of drawn.rows) writeOutputs(problem, scores, row, outputs, out);
+    trees.push(
+      Array.from(
+        { length: outputs - first },
+        (_, k) => grow(first + k, drawn, drawnColumns(table.columns, columnShare, random)),
+      ),
+    );
     const cost = validationCost();
     if (cost < best.cost) best = { rounds: trees.length, cost };
   }
   const kept = trees.slice(0, best.rounds);
   return {
     ...best,
-    answers(rows) {
-      const sums = new Float64Array(size * outputs);
-      for (const row of rows) sums.set(start, row * outputs);
-      for (const round of kept) {
-        round.forEach((tree, k) => addLeaves(tree, table, rows, sums, outputs, first + k));
-      }
-      const answers = new Float32Array(rows.length * outputs);
-      rows.forEach((row, r) => {
-        writeOutputs(problem, sums, row, outputs, sums);
-        answers.set(sums.subarray(row * outputs, (row + 1) * outputs), r * outputs);
-      });
-      return answers;
-    },
+    start,
+    trees: kept,
+    answers: (rows) =>
+      treeAnswers({ start, trees: kept.flat() }, { bins: table.bins, rows: size }, rows, problem),
   };
+}
+
+/** How many rounds there are, at least and at most. */
+const [MIN_ROUNDS, MAX_ROUNDS] = [100, 1500];
+
+/** What a fit may cost, in steps of 2 or 3 ns. */
+const MAX_STEPS = 4e8;
+
+/** The steps of a row besides those of its trees: its outputs, its derivatives and its cost. */
+const ROW_STEPS = 60;
+
+/** A tree looks at each cell of its rows once a level, and at each bin once a node. */
+function affordableRounds(
+  { columns, counts }: BinnedColumns,
+  rows: number,
+  trees: number,
+  depth: number,
+): number {
+  const bins = counts.reduce((a, b) => a + b, 0);
+  const steps = trees * (rows * columns * depth + bins * (1 << depth)) + ROW_STEPS * rows;
+  return max(MIN_ROUNDS, min(MAX_ROUNDS, floor(MAX_STEPS / steps)));
+}
+
+/** The rows that a round learns from, and those that it does not. */
+interface Drawn {
+  readonly rows: Uint32Array;
+  readonly others: Uint32Array;
+}
+
+/** Each row with the probability of the share, in 256ths; all of them where none would be left. */
+function drawnRows(rows: Uint32Array, share: number, random: RandomStream): Drawn {
+  const [drawn, others] = [new Uint32Array(rows.length), new Uint32Array(rows.length)];
+  const most = floor(share * 256);
+  let [count, word] = [0, 0];
+  for (let k = 0; k < rows.length; k++) {
+    word = (k & 3) === 0 ? random.uint32() : word >>> 8; // four rows by the bytes of a word
+    if ((word & 255) < most) drawn[count++] = rows[k]!;
+    else others[k - count] = rows[k]!;
+  }
+  if (count === 0) return { rows, others: new Uint32Array() };
+  return { rows: drawn.subarray(0, count), others: others.subarray(0, rows.length - count) };
+}
+
+/** A share of the columns, at least one if there are any, in order. */
+function drawnColumns(columns: number, share: number, random: RandomStream): Uint16Array {
+  const all = Uint16Array.from({ length: columns }, (_, c) => c);
+  if (share === 1) return all;
+  const count = ceil(share * columns);
+  for (let k = 0; k < count; k++) {
+    const other = k + random.uint32() % (columns - k);
+    [all[k], all[other]] = [all[other]!, all[k]!];
+  }
+  return all.slice(0, count).sort();
 }

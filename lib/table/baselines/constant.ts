@@ -1,4 +1,4 @@
-/** The best answers that do not look at the inputs: a constant one, and what is known when rows begin. @module */
+/** The best answer that does not look at the inputs: a constant one. @module */
 
 import type { Dataset } from "../../dataset.ts";
 import { argmax } from "../../numerics/argmax.ts";
@@ -45,43 +45,21 @@ export function constantPhrase(
   return `always answering ${quoted(classNames?.[commonest] ?? String(commonest))}`;
 }
 
-/** Targets, each with its time. */
-export interface TimedTargets
-  extends
-    Pick<Dataset, "labels" | "targets" | "outputs" | "problem">,
-    Partial<Pick<Dataset, "weights">> {
-  /** [rows] */
-  readonly times: Float64Array;
-}
+/** A class of a smaller share is rare: never to answer it is no result. */
+const RARE = 0.1;
 
 /**
- * One answer to rows that follow others in time. Of quantities it is the last value before them, or the mean of the values at
- * that time; of classes and labels, of which one row alone would say too little, their shares in as many rows before. Rows
- * that nothing comes before get the mean of all others.
- * @param known the rows whose targets may be looked at
- * @param asked the times of the rows that are answered
- * @returns [outputs]
- * @throws {RangeError} if no row is known
+ * The rarest class, if it is rare and a constant answer never gives it.
+ * @param shares of the classes
+ * @param answer the constant answer
  */
-export function persistence(
-  data: TimedTargets,
-  known: Uint32Array,
-  asked: Float64Array,
-): Float32Array {
-  const { times, problem } = data;
-  const start = asked.reduce((first, time) => Math.min(first, time), Infinity);
-  const before = known.filter((row) => times[row]! < start).sort((a, b) => times[a]! - times[b]!);
-  if (before.length === 0) return constantAnswer(data, known);
-  const last = times[before.at(-1)!];
-  return constantAnswer(
-    data,
-    problem.hasAccuracy ? before.slice(-asked.length) : before.filter((row) => times[row] === last),
-  );
-}
-
-/** What persistence is, in a sentence. */
-export function persistencePhrase({ problem }: Pick<Dataset, "problem">): string {
-  return problem.hasAccuracy
-    ? "persistence, the last known shares"
-    : "persistence, the last known value";
+export function rareClassMissed(
+  shares: Float32Array,
+  answer: Float32Array,
+  { problem, classNames }: Pick<Dataset, "problem" | "classNames">,
+): string | undefined {
+  if (!problem.isOneHot) return undefined;
+  const rarest = argmax(shares.map((share) => -share));
+  if (shares[rarest]! >= RARE || argmax(answer) === rarest) return undefined;
+  return classNames?.[rarest] ?? String(rarest);
 }

@@ -123,7 +123,7 @@ export function numberOf(cell: string, decimalComma = false): number {
 export const MAX_NUMBER = 400;
 
 /** A number as it is written; JavaScript would also take 0x10, 0b1, 0o7 and Infinity. */
-const DECIMAL = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+export const DECIMAL = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 function slowNumberOf(cell: string, decimalComma: boolean): number {
   if (cell.length > MAX_NUMBER) return NaN;

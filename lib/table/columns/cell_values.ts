@@ -2,7 +2,7 @@
 
 import type { TableColumn, TableDescription } from "./columns.ts";
 import { kindOf } from "./kinds.ts";
-import type { CellValue } from "./kinds/contract.ts";
+import type { CellValue } from "../../measure/drift/distribution.ts";
 import { missingIn } from "./missing_values.ts";
 import { type Cell, cellText } from "../cells/cell_text.ts";
 import type { TableHead } from "../cells/source.ts";

@@ -93,7 +93,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     const isOften = isFolded && withoutValue[c]! > MIN_MISSING_SHARE * sizes[0]!;
     const column = found[c]!.column(isOften);
     if (column !== undefined) {
-      const isOfGroup = options.splitBy.length > 1 && options.splitBy.includes(planned.index);
+      const isOfGroup = options.groups === undefined && options.splitBy.includes(planned.index);
       described.push({
         ...column,
         ...isOfGroup && { ofGroup: true as const },
@@ -140,13 +140,13 @@ function markedTarget(
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options, isFolded, plan: { target } }: TableScan,
+  { rows, withoutTarget, options, isFolded, hasTest, plan: { target } }: TableScan,
   sizes: readonly number[],
   missing: MissingValues,
 ): void {
   const { optionText } = options;
   const empty = PARTS.filter((name, part) =>
-    sizes[part] === 0 && !(isFolded && name === "validation")
+    sizes[part] === 0 && !(isFolded && name === "validation") && (hasTest || name !== "test")
   );
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);

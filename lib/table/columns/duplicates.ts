@@ -1,5 +1,6 @@
 /** Rows that test and have the same inputs as a row that trains. @module */
 
+import type { Dataset } from "../../dataset.ts";
 import { lowerBound } from "../../numerics/bounds.ts";
 import { MAX_CATEGORIES } from "../cells/limits.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
@@ -25,6 +26,44 @@ export function countDuplicates(
     (sum, hash) => sum + Number(known[lowerBound(known, hash)] === hash),
     0,
   );
+}
+
+/** Rows with their answers, encoded alike. */
+type AnsweredRows = Pick<
+  Dataset,
+  "inputs" | "features" | "labels" | "targets" | "outputs" | "size"
+>;
+
+/**
+ * Counts the rows that others have too, with the same inputs and answers, if they are more than chance allows: as many as among
+ * the others themselves, where rows of few columns are often equal.
+ * @returns 0 where they may be chance
+ */
+export function countLearned(known: AnsweredRows, rows: AnsweredRows): number {
+  const [width, learned] = answered(known);
+  const copies = countDuplicates(learned, answered(rows)[1], width);
+  const hashes = hashesOf(learned, width).sort();
+  const equal = hashes.reduce(
+    (sum, hash, k) => sum + Number(hash === hashes[k - 1] || hash === hashes[k + 1]),
+    0,
+  );
+  const share = equal / known.size;
+  const usual = rows.size * share;
+  return copies > usual + 3 * Math.sqrt(usual * (1 - share)) + 1 ? copies : 0;
+}
+
+/** [rows, width] The inputs of each row, then its answer. */
+function answered(
+  { inputs, features, labels, targets, outputs, size }: AnsweredRows,
+): [width: number, rows: Float32Array<ArrayBuffer>] {
+  const width = features + (targets === undefined ? 1 : outputs);
+  const rows = new Float32Array(size * width);
+  for (let r = 0; r < size; r++) {
+    rows.set(inputs.subarray(r * features, (r + 1) * features), r * width);
+    const answer = targets?.subarray(r * outputs, (r + 1) * outputs) ?? [labels[r]!];
+    rows.set(answer, r * width + features);
+  }
+  return [width, rows];
 }
 
 /** A hash of each row of inputs [rows, features]. */

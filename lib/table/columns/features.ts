@@ -27,6 +27,18 @@ export function categoriesIn(
   });
 }
 
+/** The feature of each column of numbers that has gaps, and the one which is 1 where the number is missing. */
+export function gapsIn(
+  { columns }: Pick<TableDescription, "columns">,
+): [number: number, indicator: number][] {
+  let first = 0;
+  return columns.flatMap((column) => {
+    const start = first;
+    first += widthOf(column);
+    return column.kind === "number" && column.indicator ? [[start, start + 1]] : [];
+  });
+}
+
 function needsVersion2(column: TableColumn): boolean {
   return column.ofGroup === true || column.missingValues !== undefined ||
     kindOf(column).isNew(column);

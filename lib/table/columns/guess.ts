@@ -8,6 +8,7 @@ import { COLUMN_RULES } from "./guess/columns.ts";
 import type { PlannedColumn, PlannedTarget, TableFacts } from "./guess/planned.ts";
 import { remarksOn } from "./guess/remarks.ts";
 import { planTarget } from "./guess/target.ts";
+import { columnKinds } from "./kinds.ts";
 import { MAX_CATEGORIES, MAX_LEVELS } from "../cells/limits.ts";
 import type { OptionText, ResolvedOptions } from "./options.ts";
 import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
@@ -40,14 +41,6 @@ export function statisticsFor(
     return new ColumnStatistics(name, limit, decimalComma);
   });
 }
-
-/** What remarks call numbers and categories; others have none. */
-const READ_AS_TEXTS = {
-  number: "numbers",
-  category: "categories",
-  date: undefined,
-  words: undefined,
-} as const;
 
 /** What the columns besides the target are. */
 export interface ColumnsPlan {
@@ -87,10 +80,10 @@ export function planColumns(
     else if (then === "refused") refused.set(name, text);
     else if (then === "left out") leftOut.set(name, text);
     else {
-      const isMerged = then === "category" && guess !== undefined && reading === undefined &&
+      const as = columnKinds[then].remarks;
+      const isMerged = as === "categories" && guess !== undefined && reading === undefined &&
         column.texts > 0;
       const spellings = isMerged ? spellingsOf(column.values!) : undefined;
-      const as = READ_AS_TEXTS[then];
       const what = `The column ${quoted(name)}`;
       remarks.set(name, [
         ...as === undefined
@@ -98,7 +91,7 @@ export function planColumns(
           : remarksOn([{ what, column, as, isGiven: false, isOnly, option, isMerged }]),
         ...text === "" ? [] : [text],
       ]);
-      const hasNone = then === "category" && column.hasNone;
+      const hasNone = as === "categories" && column.hasNone;
       columns.push({ kind: then, name, index, reading, spellings, hasNone });
     }
   }
@@ -134,7 +127,9 @@ export function planTable(
     return { kind: "number", name: statistics[index]!.name, index, reading };
   });
   const read = readingTexts([...columns, ...targets], guesses, option);
-  const numbers = columns.filter(({ kind }) => kind === "number").map(({ index }) => index);
+  const numbers = columns.filter(({ kind }) => columnKinds[kind].remarks === "numbers").map((
+    { index },
+  ) => index);
   numbers.push(...target.numbers);
   if (weights !== undefined) {
     const withCommas = firstWithCommas(statistics);

@@ -5,7 +5,7 @@ import { isMissing, NONE, USUAL_MARKS } from "../cells/cells.ts";
 import type { TableSource } from "../cells/source.ts";
 import { codesReason, ColumnStatistics } from "../cells/statistics.ts";
 import { MAX_NUMBER_CLASSES } from "../cells/limits.ts";
-import { CellGuess, orderOf } from "../values/readings.ts";
+import { CellGuess } from "../values/readings.ts";
 import { hasNone, type TableColumn, type TableDescription } from "./columns.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -91,8 +91,7 @@ export async function usualMarks(
   const others = [weights, split, groups, ...without];
   const looked = [...statistics.entries()].filter(([index, column]) =>
     as !== undefined && !others.includes(index) && column.mayHaveMarks &&
-    orderOf(readings.get(index)) === undefined && (marked?.includes(column.name) ?? true) &&
-    !["text", "words"].includes(as.get(index) ?? "")
+    (readings.get(index)?.kind ?? "number") === "number" && (marked?.includes(column.name) ?? true)
   ).map(([index, { name, limit }]) => ({
     index,
     rest: new ColumnStatistics(name, limit, source.decimalComma),

@@ -5,7 +5,13 @@ import { joinNames, quoted } from "../../checks/texts.ts";
 import type { TableSource } from "../cells/source.ts";
 import { checkFolds } from "../split/folds.ts";
 import { timeText } from "../split/units.ts";
-import { checkFractions, FRACTIONS, type Fractions } from "../../dataset/split.ts";
+import { hasAllRowsInFolds, RECIPE } from "../../config/recipe.ts";
+import {
+  checkFractions,
+  FRACTIONS,
+  type Fractions,
+  fractionsWithTest,
+} from "../../dataset/split.ts";
 import {
   MISSING_VALUE_RULES,
   type MissingValueRule,
@@ -24,13 +30,13 @@ import { targetKinds } from "./target.ts";
 export type OptionText = (
   option:
     | ("as" | "gaps" | "header" | "kind" | "target" | "without")
-    | ("split" | "splitBy" | "splitAfter"),
+    | ("folds" | "split" | "splitBy" | "splitAfter"),
   ...values: readonly string[]
 ) => string;
 
 /** As `TableOptions` has them, in backquotes: `gaps: "mean"`, `without: ["sex", "year"]`. */
 export const optionOfLibrary: OptionText = (option, ...values) => {
-  if (option === "header") return `\`header: ${values[0]}\``;
+  if (option === "header" || option === "folds") return `\`${option}: ${values[0]}\``;
   if (option === "as") {
     const [kind, column] = values;
     return `\`as: ${JSON.stringify({ [column!]: kind })}\``;
@@ -64,8 +70,13 @@ export interface TableOptions {
   /** The column that names each row's part; or the fractions of training, validation and test. Default: 0.7, 0.15, 0.15. */
   readonly split?: string | Fractions | undefined;
   /**
-   * The column of groups, such as customers, whose rows stay together in one part and one fold; it is not an input. Of several
-   * columns, such as a height and an age, rows that are equal in all are a group; these columns stay inputs.
+   * The fraction of the rows that test, from 0 to below 1; 0 needs folds. Default: 0.15, but 0 by the third recipe where
+   * there are folds, and rows are not split by time.
+   */
+  readonly test?: number | undefined;
+  /**
+   * The column of groups, such as customers, whose rows stay together in one part and one fold; it is not an input. Columns of
+   * a list, such as a height and an age, stay inputs: rows that are equal in all of them are a group.
    */
   readonly splitBy?: string | readonly string[] | undefined;
   /**
@@ -82,6 +93,8 @@ export interface TableOptions {
   readonly folds?: number | "auto" | undefined;
   /** The number of times that the rows are split into folds: 1 … 10. Default: 1. */
   readonly repeat?: number | undefined;
+  /** The version of the recipe, which decides on the test part. Default: the one of new configs */
+  readonly recipe?: number | undefined;
   /** How sentences name these options. Default: as they are called here. */
   readonly optionText?: OptionText | undefined;
 }
@@ -102,13 +115,19 @@ export interface ResolvedOptions {
   readonly split: number | undefined;
   /** The columns whose values together name the group of a row; none if rows are not split by groups. */
   readonly splitBy: readonly number[];
-  /** The one column of groups, which is not an input; `undefined` if there are several. */
+  /** The column of groups that is not an input; `undefined` if they are a list. */
   readonly groups: number | undefined;
   readonly splitAfter: number | true | undefined;
+  /** Of the parts where no column names them, and all rows are not in folds. */
   readonly fractions: Fractions;
+  /** The fraction of the test that was asked for. */
+  readonly test: number | undefined;
+  /** Whether there is a test part where there are folds, too. */
+  readonly hasTest: boolean;
   readonly splitSeed: number;
   readonly folds: number | "auto";
   readonly repeat: number;
+  readonly recipe: number;
   readonly optionText: OptionText;
 }
 
@@ -121,8 +140,8 @@ export function resolveOptions(
   options: TableOptions,
 ): ResolvedOptions {
   const { columns } = source;
-  const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
-  const { folds = 0, repeat = 1, splitAfter } = options;
+  const { kind, gaps = "drop", split, test, splitSeed = 1, weights } = options;
+  const { folds = 0, repeat = 1, recipe = RECIPE, splitAfter } = options;
   const { optionText = optionOfLibrary } = options;
   const find = (name: string, option?: "target" | "without" | "splitBy") =>
     indexOfColumn(source, name, (names) => option && optionText(option, ...names));
@@ -142,7 +161,8 @@ export function resolveOptions(
       `Cannot learn the classes of ${joinNames(names)} at once: expected one target, or quantities`,
     );
   }
-  if (typeof split !== "string") checkFractions(split);
+  if (typeof split === "object") checkFractions(split);
+  if (test !== undefined) checkTest(source.name, options, test);
   checkFolds(folds, repeat);
   checkOneSplit(source.name, options);
   const as = options.as && new Map(
@@ -171,12 +191,16 @@ export function resolveOptions(
     weights: weights === undefined ? undefined : find(weights),
     split: typeof split === "string" ? find(split) : undefined,
     splitBy,
-    groups: splitBy.length === 1 ? splitBy[0] : undefined,
+    groups: typeof options.splitBy === "string" ? splitBy[0] : undefined,
     splitAfter: typeof splitAfter === "string" ? find(splitAfter) : splitAfter,
-    fractions: typeof split === "string" ? FRACTIONS : split,
+    fractions: typeof split === "object" ? split : test ? fractionsWithTest(test) : FRACTIONS,
+    test,
+    hasTest: split !== undefined || splitAfter !== undefined ||
+      (test === undefined ? !hasAllRowsInFolds(recipe) : test > 0),
     splitSeed,
     folds,
     repeat,
+    recipe,
     optionText,
   };
   const roles = new Map<number, string>();
@@ -194,12 +218,12 @@ export function resolveOptions(
   take(resolved.weights, "the weights");
   take(resolved.split, "the split");
   take(resolved.groups, "the groups of the split");
-  // What orders rows, and one of several columns of groups, may be left out, or learned from.
+  // What orders rows, and a listed column of groups, may be left out, or learned from.
   const checkFree = (column: number | true | undefined, role: string) => {
     if (typeof column === "number" && roles.has(column)) take(column, role);
   };
   checkFree(resolved.splitAfter, "the time of the split");
-  if (splitBy.length > 1) {
+  if (resolved.groups === undefined) {
     for (const column of splitBy) checkFree(column, "a column of the groups of the split");
   }
   for (const column of resolved.without) take(column, "one that is left out");
@@ -233,6 +257,30 @@ function checkOneSplit(
     throw new RangeError(
       `Cannot deal the rows of ${name} to folds ${repeat} times after ${time}: ` +
         "folds of time are the same each time",
+    );
+  }
+}
+
+/** @throws {RangeError} if there cannot be such a test part */
+function checkTest(
+  name: string,
+  { split, splitAfter }: TableOptions,
+  test: number,
+): void {
+  if (!(test >= 0 && test < 1)) {
+    throw new RangeError(
+      `Cannot test on a fraction of ${test} of ${name}: expected one from 0 to below 1`,
+    );
+  }
+  if (split !== undefined) {
+    throw new RangeError(
+      `Cannot split ${name} by split and test at once: expected one of them`,
+    );
+  }
+  if (test === 0 && splitAfter !== undefined) {
+    throw new RangeError(
+      `Cannot leave out the test part of ${name} after ${timeText(splitAfter)}: ` +
+        "only the test rows lie ahead; expected a fraction above 0",
     );
   }
 }

@@ -1,10 +1,13 @@
 /** The first pass over a table: what its columns are, and which rows go where. @module */
 
 import { byCodeUnit, joinNames, quoted } from "../../checks/texts.ts";
+import { hasAllRowsInFolds } from "../../config/recipe.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
+import { fractionsWithTest } from "../../dataset/split.ts";
 import { isMissing } from "../cells/cells.ts";
 import { dealingOf, type RowDealing } from "../split/dealing.ts";
-import { foldsFor } from "../split/folds.ts";
+import { type FoldFacts, foldsFor } from "../split/folds.ts";
+import { statedReading } from "./kinds.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import {
@@ -19,7 +22,7 @@ import { type ResolvedOptions, resolveOptions, type TableOptions } from "./optio
 import { weightOf } from "./row_weights.ts";
 import { suggestion } from "../../checks/meant.ts";
 import type { TableSource } from "../cells/source.ts";
-import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
+import { PART_NAMES, partNamed, type PartPlanner, PARTS } from "../split/split.ts";
 import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
 import { targetKinds } from "./target.ts";
 import {
@@ -51,6 +54,8 @@ export interface TableScan {
   /** How many folds the rows of training and validation are split into, which are one part then; 0 for none. */
   readonly folds: number;
   readonly isFolded: boolean;
+  /** Whether there is a test part. */
+  readonly hasTest: boolean;
   readonly dealing: RowDealing;
   /** What was decided of parts and folds, in sentences. */
   readonly splitWarnings: readonly string[];
@@ -58,7 +63,7 @@ export interface TableScan {
   classOf(cells: readonly string[]): number;
 }
 
-const [TRAINING, VALIDATION] = [0, 1] as const;
+const [TRAINING, VALIDATION, TEST] = [0, 1, 2] as const;
 
 /** Gathers what a table's columns are guessed from, row by row. */
 export class FirstPass {
@@ -122,7 +127,9 @@ export class FirstPass {
     const usual = this.#source.decimalComma === true ? "," : ".";
     const readings = new Map<number, ColumnReading>();
     for (const [index, guess] of this.#guesses) {
-      const reading = readingOf(guess, as!.get(index), mark, usual, targets.includes(index));
+      const stated = as!.get(index);
+      const reading = statedReading(stated) ??
+        readingOf(guess, stated, mark, usual, targets.includes(index));
       if (reading !== undefined) readings.set(index, reading);
     }
     return readings;
@@ -210,9 +217,23 @@ async function scanMarked(
   const plan = planTable(source, facts, options);
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
-  const fractions = options.split === undefined ? options.fractions : fractionsLeft(source, named);
+  const all = foldsOfAllRows(options, planner, isStratified);
+  const isNamed = options.split !== undefined;
+  const mayPool = hasAllRowsInFolds(options.recipe) && options.folds !== 0;
+  const hasTest = isNamed ? !mayPool || named[TEST]! > 0 : all === undefined || all.folds === 0;
+  if (hasTest && options.test === 0) {
+    throw new RangeError(
+      `Cannot leave out the test part of ${source.name} without folds: ` +
+        `${all?.notes[0] ?? "the folds are 0"}; expected a fraction above 0`,
+    );
+  }
+  const fractions = isNamed
+    ? fractionsLeft(source, named, hasTest)
+    : hasTest
+    ? options.fractions
+    : fractionsWithTest(0);
   const assigner = planner.plan(fractions, isStratified && order.length > 0 ? order : undefined);
-  const { folds, notes } = planFolds(
+  const { folds, notes } = all ?? planFolds(
     options,
     named,
     planner.counts,
@@ -220,6 +241,7 @@ async function scanMarked(
     dealing.units?.beforeTest(),
   );
   const isFolded = folds > 0;
+  if (!isFolded && !hasTest) checkNamed(source, named, true);
   const pooled = isFolded ? TRAINING : VALIDATION;
   const classes = isStratified
     ? new Map([...statistics[target]!.values!.keys()].sort(byCodeUnit).map((name, k) => [name, k]))
@@ -231,6 +253,7 @@ async function scanMarked(
     options,
     folds,
     isFolded,
+    hasTest,
     dealing,
     splitWarnings: [...dealing.units?.warnings(statistics, isFolded) ?? [], ...notes],
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
@@ -253,27 +276,61 @@ async function scanMarked(
   };
 }
 
+/** Folds, and what the user reads of them. */
+interface PlannedFolds {
+  readonly folds: number;
+  readonly notes: readonly string[];
+}
+
+/** The folds of all rows; `undefined` where there is a test part besides. */
+function foldsOfAllRows(
+  { folds, hasTest }: ResolvedOptions,
+  planner: PartPlanner,
+  isStratified: boolean,
+): PlannedFolds | undefined {
+  if (hasTest) return undefined;
+  if (folds !== "auto") return { folds, notes: [] };
+  const { classCounts, units } = planner.sizes();
+  const rows = classCounts.reduce((sum, count) => sum + count, 0);
+  return autoFolds({ rows, classCounts: isStratified ? classCounts : undefined, units });
+}
+
 /** How many folds there are, and what the user reads of it. */
 function planFolds(
-  { folds, split }: ResolvedOptions,
+  { folds, split, recipe, optionText }: ResolvedOptions,
   named: readonly number[],
   counts: readonly (readonly number[])[],
   isStratified: boolean,
   units: number | undefined,
-): { readonly folds: number; readonly notes: readonly string[] } {
+): PlannedFolds {
   const validating = split === undefined ? 0 : named[VALIDATION]!;
+  const pools = hasAllRowsInFolds(recipe);
   if (folds !== "auto") {
     const note = `The ${validating} rows that the split names for validation train in other folds`;
     return { folds, notes: folds > 0 && validating > 0 ? [note] : [] };
   }
-  if (validating > 0) {
+  if (validating > 0 && !pools) {
     const note = `There are no folds: the split names ${validating} rows for validation`;
     return { folds: 0, notes: [note] };
   }
   const classCounts = counts.map(([training, validation]) => training! + validation!);
-  const rows = classCounts.reduce((sum, count) => sum + count, 0);
-  const found = foldsFor({ rows, classCounts: isStratified ? classCounts : undefined, units });
-  return { folds: found.folds, notes: found.why === undefined ? [] : [found.why] };
+  const rows = classCounts.reduce((sum, count) => sum + count, validating);
+  const found = autoFolds({
+    rows,
+    classCounts: isStratified ? classCounts : undefined,
+    units,
+    isBesidesTest: true,
+  });
+  if (found.folds === 0 || validating === 0) return found;
+  const note = `The ${validating} rows that the split names for validation are in the folds; ${
+    optionText("folds", "0")
+  } keeps them for validation`;
+  return { ...found, notes: [...found.notes, note] };
+}
+
+function autoFolds(facts: FoldFacts): PlannedFolds {
+  const { folds, why } = foldsFor(facts);
+  return { folds, notes: why === undefined ? [] : [why] };
 }
 
 /** The number of a class. Beyond the most classes any will do: the target is no class then. */
@@ -286,14 +343,25 @@ function groupOf(groups: Map<string, number>, cell: string): number {
 }
 
 /** How the rows that a column names as training are split: some validate if it names none for that. */
-function fractionsLeft({ name }: TableSource, named: readonly number[]): readonly number[] {
-  const missing = PARTS.filter((_, part) => named[part] === 0 && part !== VALIDATION);
+function fractionsLeft(
+  source: TableSource,
+  named: readonly number[],
+  needsTest: boolean,
+): readonly number[] {
+  checkNamed(source, named, needsTest);
+  return named[VALIDATION] === 0 ? [0.85, 0.15, 0] : [1, 0, 0];
+}
+
+/** @throws {SyntaxError} if a column of parts names no row of one that is needed */
+function checkNamed({ name }: TableSource, named: readonly number[], needsTest: boolean): void {
+  const missing = PARTS.filter((_, part) =>
+    named[part] === 0 && (part === TRAINING || needsTest && part === TEST)
+  );
   if (missing.length > 0) {
     throw new SyntaxError(
       `Cannot split ${name} by its column: no row is for ${missing.join(", nor for ")}`,
     );
   }
-  return named[VALIDATION] === 0 ? [0.85, 0.15, 0] : [1, 0, 0];
 }
 
 /**

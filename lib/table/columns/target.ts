@@ -7,7 +7,9 @@ import { suggestion } from "../../checks/meant.ts";
 import { joinNames, quoted } from "../../checks/texts.ts";
 import type { Labels, Targets } from "../../dataset/source.ts";
 import type { TargetKind } from "../../options/table.ts";
-import { classification, type Problem, regression } from "../../problem.ts";
+import type { QuantityScale } from "../../problem/quantities.ts";
+import { classification, regression } from "../../problem.ts";
+import type { Target } from "../../problem/target.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
 import type { TableHead } from "../cells/source.ts";
 import { formattedNumber, type NumberFormat } from "../values/number_format.ts";
@@ -30,15 +32,7 @@ export interface ClassTarget {
 export type ClassType = "boolean" | "number";
 
 /** A column of numbers to predict, standardized as a target. */
-export interface Quantity {
-  /** The name in the table's header. */
-  readonly name: string;
-  /** The unit, if it is known. */
-  readonly unit?: string;
-  /** The mean of the training rows, float64, in the target's unit. */
-  readonly mean: number;
-  /** The standard deviation of the training rows, over n, in the target's unit; more than 0. */
-  readonly deviation: number;
+export interface Quantity extends QuantityScale {
   /** How the numbers are written, where that is not plain decimal. Since version 2. */
   readonly format?: NumberFormat;
   /** Other texts than the usual ones that are missing values, without spaces around them. Since version 2. */
@@ -81,16 +75,8 @@ export interface TargetPart {
 }
 
 /** All that depends on what a target is. */
-export interface TargetRules {
-  /** What is learned. */
-  readonly problem: Problem;
-  /** The names of its columns. */
-  readonly names: readonly string[];
-  /** What each output stands for: a class, or the column of a quantity. */
-  readonly outputNames: readonly string[];
-  /** The classes in their original type; for quantities, the names. */
-  readonly labels: readonly ClassLabel[];
-  /** How outputs come back in their units, if they have units. */
+export interface TargetRules extends Target {
+  /** How outputs come back in their units, and are written, if they have units. */
   readonly quantities: readonly Quantity[] | undefined;
   /**
    * Starts to read the targets of a table.

@@ -6,22 +6,22 @@
 
 export {
   type ColumnDrift,
+  type CountedColumn,
   type CountedPrediction,
   type Drift,
   DriftCounter,
   type DriftReading,
   LARGE_DRIFT,
-  quotedDrift,
   type Shares,
   SOME_DRIFT,
-} from "./drift_counter.ts";
-export { featureRolesOf } from "../encode/distributions.ts";
+} from "../../measure/drift/drift_counter.ts";
+export { featureRolesOf, meaningOf } from "../encode/distributions.ts";
+export { quotedDrift } from "./quoted_drift.ts";
 export {
   brightnessOf,
   type Distributions,
   distributionsOf,
   meanBrightness,
-  meaningOf,
   type OutputMeaning,
   parseDistributions,
-} from "./distributions.ts";
+} from "../../measure/drift/distributions.ts";

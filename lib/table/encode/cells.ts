@@ -10,6 +10,7 @@ import {
   type CellWriter,
   numberWriter,
   type PairedColumn,
+  type PairedValues,
   plainCellWriter,
   withoutMarks,
 } from "./plain_cells.ts";
@@ -19,7 +20,7 @@ import { UNREAD } from "./plain_cells.ts";
 export function cellWriter(column: PairedColumn, decimalComma?: boolean): CellWriter {
   if (column.kind === "date") return withoutMarks(column, dayWriter(column));
   if (column.kind === "words") return withoutMarks(column, wordsWriter(column));
-  if (column.kind !== "number") return plainCellWriter(column);
+  if (column.kind !== "number") return plainCellWriter(column satisfies PairedValues);
   const read = (text: string) => formattedNumber(text, column.format, decimalComma);
   return withoutMarks(column, numberWriter(column, read));
 }

@@ -3,19 +3,25 @@
 import { Dataset } from "../../dataset.ts";
 import { quoted } from "../../checks/texts.ts";
 import { CellValues } from "../columns/cell_values.ts";
-import type { CellValue } from "../columns/kinds/contract.ts";
 import type { Leak, TableDescription } from "../columns/columns.ts";
 import { featureNamesOf } from "../columns/features.ts";
 import { type Described, describeTable } from "../columns/describe.ts";
-import { type ColumnDistribution, distributionsOfColumns, evenly } from "./distributions.ts";
+import {
+  type CellValue,
+  type ColumnDistribution,
+  evenly,
+} from "../../measure/drift/distribution.ts";
+import { distributionsOfColumns } from "./distributions.ts";
 import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";
 import { ROW_RULES } from "../columns/dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
+import { PanelSearch, type RowTimes } from "./panel.ts";
 import { checkSomeCount, weightOf } from "../columns/row_weights.ts";
 import { scanTable, type TableScan } from "../columns/scan.ts";
 import type { TableOptions } from "../columns/options.ts";
 import { type ColumnProfile, profilesOf } from "../columns/profile.ts";
 import { sentencesOf } from "../cells/rule.ts";
+import { hasAllRowsInFolds } from "../../config/recipe.ts";
 import { leaksIn } from "../relations/leaks.ts";
 import type { RelationTarget } from "../relations/columns.ts";
 import type { TableSource } from "../cells/source.ts";
@@ -52,14 +58,18 @@ export interface TableDatasets {
   readonly test: Dataset;
   /** How the values of each column are distributed in the training rows. */
   readonly distributions: readonly ColumnDistribution[];
+  /** The columns of texts that name units, such as stores, by the third recipe: these do not make a row novel. */
+  readonly unitColumns: readonly string[];
   /** [repeats][training rows] The fold of each row, from 0; empty without folds. */
   readonly folds: readonly Uint8Array[];
+  /** The version of the recipe. */
+  readonly recipe: number;
   /** [rows] The weight of each row of a part, if a column has them. */
   readonly weights: Readonly<Record<Part, Float32Array>> | undefined;
   /** [rows] The line of the file that each row of a part begins on, from 1. */
   readonly lines: Readonly<Record<Part, Uint32Array>>;
   /** [rows] The time of each row of a part, if rows are split by time. */
-  readonly times: Readonly<Record<Part, Float64Array>> | undefined;
+  readonly times: RowTimes | undefined;
   /** How many rows there are, and what became of them. */
   readonly counts: TableCounts;
   /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
@@ -99,7 +109,12 @@ export async function tableDatasets(
   const { source } = scan;
   const described = await describeTable(source, scan);
   const encoder = new RowEncoder(described.description, source);
-  const { parts, distributions, leaks } = await fill(source, scan, described, encoder);
+  const { parts, search, distributions, leaks, units: unitColumns } = await fill(
+    source,
+    scan,
+    described,
+    encoder,
+  );
   const { weights: weightsAt } = scan.options;
   const weighted = weightsAt !== undefined;
   const description = {
@@ -122,20 +137,27 @@ export async function tableDatasets(
   const duplicates = countDuplicates(parts[0]!.inputs, parts[2]!.inputs, encoder.features);
   const pooled = scan.isFolded;
   const validation = pooled ? training : own;
-  const each = <T>(of: (part: PartRows) => T) =>
+  const eachNumber = <T>(of: (part: number) => T) =>
     Object.fromEntries(
-      PARTS.map((name, k) => [name, of(parts[pooled && k === 1 ? 0 : k]!)]),
+      PARTS.map((name, k) => [name, of(pooled && k === 1 ? 0 : k)]),
     ) as Record<Part, T>;
+  const each = <T>(of: (part: PartRows) => T) => eachNumber((k) => of(parts[k]!));
   return {
     description,
     training,
     validation,
     test,
     distributions,
+    unitColumns,
     folds: described.folds,
+    recipe: scan.options.recipe,
     weights: weighted ? each(({ weights }) => weights) : undefined,
     lines: each(({ lines }) => lines),
-    times: scan.options.splitAfter === undefined ? undefined : each(({ dealtBy }) => dealtBy),
+    times: search &&
+      {
+        ...each(({ dealtBy }) => dealtBy),
+        panel: search.panel(parts[0]!.dealtBy, (of) => eachNumber(of)),
+      },
     counts: {
       rows: scan.rows,
       training: training.size,
@@ -184,7 +206,14 @@ async function fill(
   { options, dealing }: TableScan,
   { description, sizes, parts: partsOf }: Described,
   encoder: RowEncoder,
-): Promise<{ parts: PartRows[]; distributions: ColumnDistribution[]; leaks: Leak[] }> {
+): Promise<{
+  parts: PartRows[];
+  /** If rows are split by time. */
+  search: PanelSearch | undefined;
+  distributions: ColumnDistribution[];
+  leaks: Leak[];
+  units: readonly string[];
+}> {
   const { features } = encoder;
   const values = new CellValues(description, source);
   const chosen = evenly(sizes[0]!);
@@ -198,10 +227,15 @@ async function fill(
     dealtBy: new Float64Array(dealing.units === undefined ? 0 : size),
     size: 0,
   }));
+  const { splitAfter } = options;
+  const search = splitAfter === undefined
+    ? undefined
+    : new PanelSearch(description.columns, source.columns);
   let number = 0;
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
-      const part = parts[partsOf.at(number++)];
+      const partNumber = partsOf.at(number++);
+      const part = parts[partNumber];
       if (part === undefined) continue;
       const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
       const problem = encoder.encode(cells, line, part.inputs, row * features);
@@ -214,18 +248,22 @@ async function fill(
         part.weights[row] = weightOf(source, options.weights, cells, line);
       }
       part.lines[row] = line;
+      search?.add(partNumber, cells);
       if (dealing.units !== undefined) part.dealtBy[row] = dealing.valueOf(cells, line);
     }
   }
   const areAll = counted.length === sizes[0];
   // Near times have near targets: that is not a leak of the column that rows are split after.
-  const { splitAfter } = options;
   const after = typeof splitAfter === "number" ? source.columns[splitAfter] : undefined;
+  const times = splitAfter === undefined ? undefined : chosen.map((row) => parts[0]!.dealtBy[row]!);
+  const answers = targetAt(parts[0]!.target, chosen);
+  const { leaks, units } = leaksIn(description.columns, counted, answers, times);
   return {
     parts,
+    search,
     distributions: distributionsOfColumns(description, counted, areAll),
-    leaks: leaksIn(description.columns, counted, targetAt(parts[0]!.target, chosen))
-      .filter(({ name, kind }) => name !== after || kind === "filled"),
+    leaks: leaks.filter(({ name, kind }) => name !== after || kind === "filled"),
+    units: hasAllRowsInFolds(options.recipe) ? units : [],
   };
 }
 

@@ -1,18 +1,19 @@
 /** Rows of a table made into a network's inputs by its description. @module */
 
+import type { RowProblem } from "../../measure/answer/remarks.ts";
 import { suggestion, valueSuggestion } from "../../checks/meant.ts";
 import { joinNames, quoted } from "../../checks/texts.ts";
 import { type CellFault, faultReason } from "../cells/cell_problems.ts";
 import { isMissing } from "../cells/cells.ts";
 import type { TableColumn, TableDescription } from "../columns/columns.ts";
 import { featuresOf, widthOf } from "../columns/features.ts";
+import { kindOf } from "../columns/kinds.ts";
 import { cellWriter } from "./cells.ts";
 import { type CellWriter, pairedColumn, UNKNOWN } from "./plain_cells.ts";
 import { MAX_UNKNOWN } from "../cells/limits.ts";
 import type { TableHead } from "../cells/source.ts";
 import { lasting } from "../cells/statistics.ts";
 import { type Cell, cellText } from "../cells/cell_text.ts";
-import { readDate } from "../values/dates.ts";
 
 /** A text that none of the training rows had. */
 export interface UnknownCategory {
@@ -24,14 +25,6 @@ export interface UnknownCategory {
   readonly line: number;
   /** The nearest text of the training rows, as the end of a sentence: `, did you mean …?`, or nothing. */
   readonly suggestion: string;
-}
-
-/** Why a row has no prediction. */
-export interface RowProblem {
-  /** The name of the column; `undefined` if it is of none. */
-  readonly column: string | undefined;
-  /** What is wrong there, such as `"age" is missing`. */
-  readonly reason: string;
 }
 
 /** Why a row has no features. */
@@ -186,11 +179,12 @@ export function encodeRow(
   const problem = encoder.encode(cells, 1, out, 0);
   if (problem !== undefined) throw new SyntaxError(problem.message);
   for (const [c, column] of description.columns.entries()) {
-    if (column.kind !== "date" || isMissing(cells[c]!)) continue;
-    if (!Number.isNaN(readDate(cells[c]!, column.order))) continue;
+    const { unread, reader } = kindOf(column);
+    if (unread === undefined || isMissing(cells[c]!)) continue;
+    if (reader(column, undefined)(cells[c]!) !== undefined) continue;
     throw new SyntaxError(
       `Cannot use the row: ${quoted(cells[c]!)} in the column ${quoted(column.name)} ` +
-        "is not a date: expected a date such as 2024-01-31",
+        `${unread.is}: ${unread.instead}`,
     );
   }
   const [unknown] = encoder.unknown;

@@ -2,7 +2,7 @@
 
 import { Dataset } from "../../dataset.ts";
 import type { BatchedInputs, DatasetBatch } from "../../dataset/batch.ts";
-import { isSparse, trusted } from "../../dataset/source.ts";
+import { trusted } from "../../dataset/source.ts";
 import { rowsOf } from "../../dataset/split.ts";
 import type { SparseRows } from "../../engine/matrix.ts";
 import type { Problem } from "../../problem.ts";
@@ -52,30 +52,28 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
     const targets = data.targets && rowsOf(data.targets, outputs, rows);
     const labels = data.labels.length === 0 ? data.labels : rowsOf(data.labels, 1, rows);
     const writer = new RowWriter(source);
-    const most = max(1, floor(SAMPLE_INPUTS / encoding.inputs));
-    const order = Uint32Array.from({ length: min(SAMPLE_ROWS, most, rows.length) }, (_, r) => r);
-    const { length: sampled } = order;
-    const inputs = new Float32Array(sampled * encoding.inputs);
-    writer.writeAll(order, 0, sampled, inputs);
+    const first = min(1, rows.length);
+    const inputs = new Float32Array(first * encoding.inputs);
+    writer.writeAll(new Uint32Array(first), 0, first, inputs);
     super(trusted({
       inputs,
       features: encoding.inputs,
       ...targets !== undefined
         ? {
-          targets: targets.subarray(0, sampled * outputs),
+          targets: targets.subarray(0, first * outputs),
           outputs,
           classification: problem.hasAccuracy,
         }
-        : { labels: labels.subarray(0, sampled), classes, classNames },
+        : { labels: labels.subarray(0, first), classes, classNames },
     }));
     this.size = rows.length;
-    this.inputs = inputs.slice(0, encoding.inputs); // the rest is made batch by batch
+    this.inputs = inputs; // the rest is made batch by batch
     this.labels = labels;
     this.targets = targets;
     this.problem = problem;
     this.weights = weights ?? (data.weights && rowsOf(data.weights, 1, rows));
     this.joined = writer.joined;
-    this.sparse = this.joined !== undefined || isSparse(inputs, encoding.inputs);
+    this.sparse = this.joined !== undefined || writer.isSparse();
     this.#source = source;
     this.#writer = writer;
   }
@@ -128,6 +126,18 @@ class RowWriter {
   get joined(): Uint8Array | undefined {
     const { joined } = this.#encoded;
     return this.#source.joins && joined.includes(1) ? joined : undefined;
+  }
+
+  /** Whether fewer than half of the inputs of the first rows are not 0. */
+  isSparse(): boolean {
+    const { rows, encoding: { inputs } } = this.#source;
+    const sampled = min(SAMPLE_ROWS, max(1, floor(SAMPLE_INPUTS / inputs)), rows.length);
+    let nonZeros = 0;
+    for (let r = 0; r < sampled; r++) {
+      this.write(Uint32Array.of(r), 0, 1, this.#row);
+      nonZeros += this.#row.starts[1]!;
+    }
+    return nonZeros < sampled * inputs / 2;
   }
 
   /**

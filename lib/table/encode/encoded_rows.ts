@@ -63,10 +63,10 @@ export function encodedRows(
 export function keepEncodedRows(
   data: Dataset,
   tables: EncodingTables,
-  encoded: ReadonlyMap<Encoding, EncodedRows>,
+  encoding: Encoding,
+  rows: EncodedRows,
 ): void {
-  const found = keptOf(data, tables);
-  for (const [encoding, rows] of encoded) found.set(encoding, rows);
+  keptOf(data, tables).set(encoding, rows);
 }
 
 /** The indices of the levels that some rows have in the `k`th feature of levels. */

@@ -3,7 +3,7 @@
  * `RowEncoder` does before the network and `decodeQuantities` after it, as operators. @module
  */
 
-import type { Decision, DecisionSets, DecisionThreshold } from "../decide/decide.ts";
+import type { Decision, DecisionSets, DecisionThreshold } from "../../measure/decide/decide.ts";
 import { type OnnxStep, outputNameOf } from "../../formats/onnx.ts";
 import { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import { formatOnnxModel } from "../../formats/onnx_model.ts";

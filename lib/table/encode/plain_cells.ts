@@ -22,7 +22,7 @@ export type CellWriter = (
 ) => CellFault | typeof UNKNOWN | typeof UNREAD | undefined;
 
 /** A column of categories or levels, whose spellings are pairs: an object literal has no key `__proto__`. */
-type PairedValues = Omit<CategoryColumn | LevelColumn, "spellings"> & {
+export type PairedValues = Omit<CategoryColumn | LevelColumn, "spellings"> & {
   readonly spellings: readonly (readonly [text: string, value: string])[];
 };
 

@@ -3,6 +3,7 @@
  * part, and never from the target. @module
  */
 
+import { binsFor, MAX_BINS } from "../../config/recipe.ts";
 import type { Dataset } from "../../dataset.ts";
 import { lowerBound, upperBound } from "../../numerics/bounds.ts";
 import { normalQuantile } from "../../numerics/normal_quantile.ts";
@@ -44,14 +45,11 @@ export interface EncodingTables {
   readonly levels: readonly LevelTables[];
 }
 
-/** The bins of the piecewise-linear encoding are at most this many. */
-const BINS = 16;
-
 /** Normal scores are interpolated in at most this many steps between knots. */
 const KNOT_STEPS = 64;
 
 /** No feature has more edges, or knots. */
-export const [MAX_EDGES, MAX_KNOTS] = [BINS + 1, KNOT_STEPS + 1];
+export const [MAX_EDGES, MAX_KNOTS] = [MAX_BINS + 1, KNOT_STEPS + 1];
 
 /** A level becomes one input for each class but one, up to this many classes; more classes make the commonest levels one-hot. */
 const MAX_LEVEL_CLASSES = 10;
@@ -59,10 +57,16 @@ const MAX_LEVEL_CLASSES = 10;
 /** How many of the commonest levels are one-hot then. */
 export const COMMONEST_LEVELS = 20;
 
-/** @param data the rows that the tables are taken of */
+/**
+ * @param data the rows that the tables are taken of
+ * @param recipe the version of the recipe, see {@linkcode binsFor}
+ * @param most the most bins of a number. Default: the recipe's
+ */
 export function encodingTablesOf(
   description: TableDescription,
   data: Pick<Dataset, "inputs" | "features" | "size">,
+  recipe: number,
+  most?: number,
 ): EncodingTables {
   const kinds = featureKindsOf(description);
   const { features } = data;
@@ -71,9 +75,11 @@ export function encodingTablesOf(
     column.kind === "level" ? [column.values.length] : []
   );
   const at = (kind: FeatureKind) => [...kinds.keys()].filter((feature) => kinds[feature] === kind);
+  const numbers = at("number");
+  const bins = most ?? binsFor(recipe, numbers.length);
   return {
     features,
-    numbers: at("number").map((feature) => ({ feature, ...tablesOf(sortedOf(data, feature)) })),
+    numbers: numbers.map((feature) => ({ feature, ...tablesOf(sortedOf(data, feature), bins) })),
     levels: at("level").map((feature, k) => ({ feature, levels: levels[k]!, width })),
   };
 }
@@ -102,13 +108,13 @@ function sortedOf(
 }
 
 /**
- * The edges at the quantiles 0, 1/16 … 1 (Gorishniy, Rubachev and Babenko 2022, “On embeddings for numerical features in
+ * The edges at the quantiles 0, 1/bins … 1 (Gorishniy, Rubachev and Babenko 2022, “On embeddings for numerical features in
  * tabular deep learning”, section 3.2), and the normal scores Φ⁻¹(rank/n) at 65 quantiles. Few values are all edges.
  */
-function tablesOf(sorted: Float32Array): Omit<NumberTables, "feature"> {
+function tablesOf(sorted: Float32Array, bins: number): Omit<NumberTables, "feature"> {
   const distinct = new Set<number>();
-  for (let r = 0; r < sorted.length && distinct.size <= BINS; r++) distinct.add(sorted[r]!);
-  const edges = distinct.size <= BINS ? [...distinct] : quantiles(sorted, BINS);
+  for (let r = 0; r < sorted.length && distinct.size <= bins; r++) distinct.add(sorted[r]!);
+  const edges = distinct.size <= bins ? [...distinct] : quantiles(sorted, bins);
   const knots = quantiles(sorted, KNOT_STEPS);
   const scores = knots.map((knot) => normalQuantile(meanRank(sorted, knot) / sorted.length));
   const deviation = deviationOf(sorted, knots, scores);

@@ -16,7 +16,7 @@ import {
 import type { InputEncoding } from "../encode/input_encoding.ts";
 import { costOf, mixingWeight } from "./mixture.ts";
 import { type CandidateGroup, groupsOf, outOfFold } from "./rounds.ts";
-import { joinsInputs, type MemberTraining } from "./member_trainer.ts";
+import { bestEpoch, joinsInputs, type MemberTraining } from "./member_trainer.ts";
 
 /** Members that were trained. */
 export interface TrainedMembers {
@@ -92,9 +92,4 @@ function memberOf(
   assign(network, best!);
   const [encoding, { fold, repeat }] = [encodingOf(m), plan];
   return { network, encoding, fold, repeat, epoch: bestEpoch(history) };
-}
-
-/** The first epoch of the largest score. */
-function bestEpoch(history: readonly number[]): number {
-  return history.reduce((best, score, k) => score > history[best]! ? k : best, 0) + 1;
 }

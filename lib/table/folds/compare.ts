@@ -1,100 +1,59 @@
 /** A model beside simpler ones: is an ensemble over folds worth its weights, or a network its own? @module */
 
-import { type BinnedColumns, binsOf } from "../baselines/bins.ts";
-import { fitTrees } from "../baselines/boosted_trees.ts";
-import {
-  constantAnswer,
-  constantPhrase,
-  persistence,
-  persistencePhrase,
-} from "../baselines/constant.ts";
+import { expectedOf } from "../../measure/row_scores.ts";
+import { constantAnswer, constantPhrase, rareClassMissed } from "../baselines/constant.ts";
+import { persistenceOfFolds, persistencePhrase } from "../baselines/persistence.ts";
 import type { Dataset } from "../../dataset.ts";
-import type { Decision } from "../decide/decide.ts";
-import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
-import { expectedThreshold, fitThreshold } from "../decide/threshold.ts";
-import { bestConstant } from "../../measure/metric_choice.ts";
-import { RecordedAnswers } from "../../ensemble/recorded.ts";
-import { learningCurveOf } from "../verdict/learning_curve.ts";
-import type { AskedMetric } from "../../options/metric_names.ts";
-import type { MeasuredThreshold } from "../../measure/metric.ts";
+import { rowsWhere } from "../../dataset/split.ts";
+import { bestConstant, decidingMetric } from "../../measure/metric_choice.ts";
+import { countText } from "../../measure/verdict/amounts.ts";
 import { METRICS } from "../../measure/metric_table.ts";
-import { positiveOf } from "../../measure/metric/answered.ts";
+import { futureText } from "../../measure/drift/future.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import {
-  expectedOf,
-  type ExpectedOutputs,
-  type MetricFacts,
-  targetsOf,
-} from "../../measure/row_scores.ts";
-import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
+  type BaselineAnswers,
+  type ModelAnswers,
+  type Truth,
+  type TruthDifference,
+  truthOf,
+} from "../../measure/verdict/truth.ts";
+import { findingOf } from "../../measure/verdict/verdict.ts";
+import type { PairedDifference } from "../../measure/distributions.ts";
+import { binned, type BinnedColumns } from "../baselines/bins.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
-import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
+import { averagingGain, crossedRows, ensembleOfFold } from "./averaging_gain.ts";
+import type { FoldEnsemble } from "./fold_ensemble.ts";
 import type { TableDescription } from "../columns/columns.ts";
-import { categoriesIn, featureKindsOf } from "../columns/features.ts";
 import { leakSentences } from "../columns/profile.ts";
 import { rulesOf } from "../columns/target.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
-import { countFolds } from "./data.ts";
-import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
-import type { TrainedModel } from "./networks.ts";
+import { joined } from "./all_rows.ts";
+import {
+  fitChosenTrees,
+  fitFoldTrees,
+  type FoldAnswer,
+  type FoldRows,
+  type FoldTrees,
+  treeBinningsOf,
+  type TreesTask,
+} from "./trees.ts";
+import { type TreeModel, treeOutputsOf } from "./tree_model.ts";
+import { countFolds } from "../../ensemble/trained_model.ts";
+import { type AnsweredEnsemble, curveOf, type CurveStep, outOfFoldOf } from "./learning_curve.ts";
+import { thresholdsOf } from "./thresholds.ts";
 
-/** Members that learned from a share of the rows, for the learning curve. */
-export interface CurveStep {
-  readonly share: number;
-  /** The answers of a member for each of the first folds to its fold. */
-  readonly outputs: readonly Float32Array[];
-}
-
-/** The rows that a model of a fold learns from, the fold itself, and the test. */
-export interface FoldRows {
-  readonly training: Uint32Array;
-  readonly validation: Uint32Array;
-  readonly test: Uint32Array;
-}
-
-/** What the model of a fold answers to the fold and to the test, [rows, outputs]. */
-export interface FoldAnswer {
-  readonly validation: Float32Array;
-  readonly test: Float32Array;
-}
-
-/** Trees that are to be fitted for a fold. */
-export interface TreesTask extends FoldRows {
-  readonly bins: BinnedColumns;
-  /** Of all rows. */
-  readonly expected: ExpectedOutputs;
-}
-
-/** What the trees of a fold come to. */
-export interface FoldTrees extends FoldAnswer {
-  readonly rounds: number;
-}
-
-/** Fits trees for a fold. */
-export function fitFoldTrees(
-  { bins, expected, training, validation, test }: TreesTask,
-): FoldTrees {
-  const { rounds, answers } = fitTrees(bins, expected, { training, validation });
-  return { rounds, validation: answers(validation), test: answers(test) };
-}
-
-export interface ComparedEnsemble {
-  readonly ensemble: FoldEnsemble;
-  readonly data: FoldedData;
+/** An ensemble that is compared with simpler models. */
+export interface ComparedEnsemble extends AnsweredEnsemble {
   readonly test: Dataset;
   readonly description: TableDescription;
   /** The time of each row, if rows are split by time. */
   readonly times?: TableDatasets["times"];
   /** What members came to that learned from shares of the rows, fewest first; none leaves the curve out. */
   readonly curve?: readonly CurveStep[] | undefined;
-  /** What the members of some families have answered to the rows that they did not learn from. Default: they answer again */
-  readonly outOfFold?: ((some: FoldEnsemble) => RecordedAnswers) | undefined;
   /** Fits the trees of all folds. Default: one after the other */
   readonly fitAllTrees?: ((tasks: readonly TreesTask[]) => Promise<FoldTrees[]>) | undefined;
-  /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
-  readonly decisions?:
-    | Pick<DecisionOptions, "costs" | "positive"> & { readonly metric?: AskedMetric | undefined }
-    | undefined;
+  /** Called with the trees of all folds, unless the ensemble is shown to be better than they are. */
+  readonly onTrees?: ((trees: TreeModel) => void) | undefined;
   readonly notes?: readonly string[];
   /** The version of the recipe. Default: 1 */
   readonly recipe?: number | undefined;
@@ -111,7 +70,7 @@ export async function truthOfFolds(
 ): Promise<Truth> {
   const { ensemble, data, test, description, times, curve } = compared;
   const { decisions = {}, notes = [] } = compared;
-  const { recipe = 1, fitAllTrees, signal } = compared;
+  const { fitAllTrees, onTrees, signal } = compared;
   const { training } = data;
   const { metric } = decisions;
   const target = rulesOf(description);
@@ -125,9 +84,11 @@ export async function truthOfFolds(
     { length: countFolds(data) },
     (_, fold) => rowsWhere(data.folds[0]!, (own) => own === fold),
   );
+  const crossed = crossedRows(training, description);
   const answersOf = (model: FoldEnsemble) => ({
     outOfFold: withTest(outOfFoldOf(model, compared), test),
     test: outputsFor(model, test),
+    crossed: folds.map((_, fold) => outputsFor(ensembleOfFold(model, fold), crossed)),
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
@@ -147,61 +108,60 @@ export async function truthOfFolds(
         return { validation: answer(validation), test: answer(test) };
       }),
   );
-  const bins = binsOf(all.inputs, training.features, {
-    fitting,
-    ...recipe > 1 && { categories: categoriesIn(description) },
-    levels: [...featureKindsOf(description).entries()].flatMap(([k, kind]) =>
-      kind === "level" ? k : []
-    ),
-  });
-  const rounds: number[] = [];
-  const trees = await answersOfFolds(others, all.size, async (rows) => {
-    const { inputs: _, ...expected } = all;
-    const tasks = rows.map((own) => ({ ...own, bins, expected }));
-    const fitted = fitAllTrees === undefined
-      ? await inTurns(tasks, fitFoldTrees, signal)
-      : await fitAllTrees(tasks);
-    rounds.push(...fitted.map(({ rounds }) => rounds));
-    return fitted;
-  });
+  const binnings = treeBinningsOf(all.inputs, description, fitting);
+  const { depth, rounds, packed, ...trees } = await treesOfFolds(
+    { folds, test: testRows },
+    joined(rows, crossed),
+    (cells) => binned(cells, ensemble.features, binnings),
+    fitAllTrees ?? ((tasks) => inTurns(tasks, fitFoldTrees, signal)),
+  );
+  const misses = rareClassMissed(constantAnswer(all, fitting), constantOf(fitting), training);
   const phrase = constantPhrase(
     constantOf(fitting),
     training,
     (metric && METRICS[metric].constant?.noun) ?? "mean",
   );
-  const decided = <Answers extends ModelAnswers>(answers: Answers): Answers => ({
-    ...answers,
-    thresholds: thresholdsOf(answers.outOfFold!, data, decisions, ensemble),
-  });
-  const { labels, targets, outputs, problem, weights } = training;
-  const timed = times && { labels, targets, outputs, problem, weights, times: times.training };
-  const lasting = timed && {
-    ...await answersOfFolds(
-      others,
-      all.size,
-      (rows) =>
-        rows.map(({ training, validation, test }) => {
-          const asked = Float64Array.from(validation, (row) => timed.times[row]!);
-          const answer = repeated(persistence(timed, training, asked));
-          return { validation: answer(validation), test: answer(test) };
-        }),
-    ),
-    test: repeated(persistence(timed, fitting, times.test))(testRows),
+  const decided = <Answers extends ModelAnswers>(
+    { crossed: own, ...answers }: Answers & { readonly crossed?: readonly Float32Array[] },
+  ) => {
+    const thresholds = thresholdsOf(answers.outOfFold!, data, decisions, ensemble);
+    const outOfFold = { outputs: answers.outOfFold!, thresholds };
+    const deciding = decidingMetric(all, outOfFold, metric);
+    const folded = { outOfFold, expected: all, rows: fitting };
+    return {
+      ...answers,
+      thresholds,
+      gain: own && averagingGain(deciding, own, crossed, folded),
+    };
   };
-  const baselines: BaselineAnswers[] = [
-    { name: "constant", phrase, isConstant: true, ...constant },
-    ...lasting === undefined
-      ? []
-      : [{ name: "persistence", phrase: persistencePhrase(all), isConstant: true, ...lasting }],
+  const { labels, targets, outputs, problem, weights } = training;
+  const timed = { labels, targets, outputs, problem, weights };
+  const lasting = times && persistenceOfFolds(timed, times, folds, all.size);
+  const baselines: (BaselineAnswers & { readonly crossed?: readonly Float32Array[] })[] = [
+    { name: "constant", phrase, misses, isConstant: true, ...constant },
+    ...lasting === undefined ? [] : [{
+      name: "persistence",
+      phrase: persistencePhrase(all, times?.panel?.columns),
+      isConstant: true,
+      ...lasting,
+    }],
     {
       name: "linear",
       phrase: "a linear model",
       advice: "ship that, with --model linear",
       ...linear,
     },
-    { name: "trees", phrase: "boosted trees", rounds, ...trees },
+    {
+      name: "trees",
+      phrase: treesPhrase(depth, rounds),
+      isPlural: true,
+      advice: "ship those, with --model trees",
+      depth,
+      rounds,
+      ...trees,
+    },
   ];
-  return truthOf(decided(answersOf(ensemble)), all, {
+  const truth = truthOf(decided(answersOf(ensemble)), all, {
     folds,
     isTimed: times !== undefined,
     test: testRows,
@@ -210,144 +170,48 @@ export async function truthOfFolds(
     curve: curve && curveOf(curve, compared, all),
     leaks: leakSentences(description),
     column: description.weights,
-    notes,
+    notes: [...notes, ...times === undefined ? [] : futureNotes(compared, times)],
   });
-}
-
-/**
- * What a model decides by where mistakes have costs: for a row out of fold by the rows of the other folds, for the test by all.
- * @param outOfFold [all rows, outputs]
- */
-function thresholdsOf(
-  outOfFold: Float32Array,
-  { training, folds: [foldOf] }: FoldedData,
-  { costs, positive }: Pick<DecisionOptions, "costs" | "positive">,
-  like: FoldEnsemble,
-): MeasuredThreshold[] | undefined {
-  if (costs === undefined) return undefined;
-  const { size, outputs } = training;
-  const answers = new RecordedAnswers(outOfFold.slice(0, size * outputs), outputs, like);
-  const { threshold, thresholds = threshold && [threshold] } = decisionOf(answers, training, {
-    costs,
-    positive,
-  }, foldOf)!;
-  const rows = Uint32Array.from({ length: size }, (_, row) => row);
-  const targets = targetsOf(training, rows);
-  return thresholds!.map(({ positive, from }) => {
-    const scores = Float32Array.from(rows, (row) => outOfFold[row * outputs + positive]!);
-    const positives = Array.from(rows, (row) => targets[row * outputs + positive] === 1);
-    const others = crossFit(
-      foldOf!,
-      (some) => fitThreshold(scores, positives, costs, some, training.weights),
-    );
-    return { ...costs, positive, from: (index) => index < size ? others(index) : from ?? Infinity };
-  });
-}
-
-function mainFamily({ families }: FoldEnsemble): FoldFamily {
-  return families.reduce((a, b) => b.weight > a.weight ? b : a);
-}
-
-/** The shares of the rows that the learning curve has beside all of them, in the order in which they are trained. */
-const CURVE_SHARES = [0.5, 0.25];
-
-/** By the second recipe, the learning curve answers no more folds than have so many rows: its points differ clearly by then. */
-const CURVE_ROWS = 8000;
-
-/** Of what a learning curve is. */
-type Curved = Pick<ComparedEnsemble, "ensemble" | "data" | "outOfFold" | "decisions">;
-
-/** [rows, outputs] */
-function outOfFoldOf(
-  some: FoldEnsemble,
-  { data: { training, folds }, outOfFold = (some) => some.outOfFold(training, folds) }: Curved,
-): Float32Array {
-  return outOfFold(some).outputs;
-}
-
-/**
- * Trains members like those of the family that counts most on shares of the rows, for the learning curve. By the second recipe
- * there are as many folds as answer so many rows, and a quarter of the rows is left out unless all of them are shown to be
- * better than a half.
- * @param trainAll trains members, and returns the answers of each one's best epoch to its fold
- */
-export async function trainCurve(
-  compared: Curved & Pick<ComparedEnsemble, "recipe">,
-  plans: readonly MemberPlan[],
-  trainAll: (plans: readonly MemberPlan[]) => Promise<readonly Float32Array[]>,
-): Promise<CurveStep[]> {
-  const { ensemble, data, recipe = 1 } = compared;
-  const { name, weightDecay } = mainFamily(ensemble);
-  const answered = recipe > 1 ? countFolds(data) * CURVE_ROWS / data.training.size : Infinity;
-  const like = plans.filter(({ family, repeat, fold, ...plan }) =>
-    family.name === name && plan.weightDecay === weightDecay && repeat === 0 && fold < answered
-  );
-  const curve: CurveStep[] = [];
-  for (const share of CURVE_SHARES) {
-    curve.unshift({ share, outputs: await trainAll(like.map((plan) => ({ ...plan, share }))) });
-    const found = curveOf(curve, compared, data.training);
-    if (recipe > 1 && found?.gain.shown !== "first") break;
+  if (!isBetterThanTrees(truth)) {
+    onTrees?.({ outputs: treeOutputsOf(problem), binnings, folds: packed });
   }
-  return curve;
+  return truth;
 }
 
-function curveOf(curve: readonly CurveStep[], compared: Curved, expected: ExpectedOutputs) {
-  const { ensemble, data, data: { training, folds: [foldOf] } } = compared;
-  const { decisions: { metric, ...decisions } = {} } = compared;
-  const { outputs: width } = training;
-  const rows = rowsWhere(foldOf!, (fold) => fold < curve[0]!.outputs.length);
-  const learned = Math.floor(training.size * (1 - 1 / countFolds(data)));
-  const steps = curve.map(({ share, outputs }) => {
-    const next = outputs.map(() => 0); // of each fold
-    const answers = new Float32Array(rows.length * width);
-    for (const [r, row] of rows.entries()) {
-      const fold = foldOf![row]!;
-      const start = next[fold]!++ * width;
-      answers.set(outputs[fold]!.subarray(start, start + width), r * width);
-    }
-    return { rows: Math.floor(share * learned), answers };
-  });
-  const { name: networks } = mainFamily(ensemble);
-  const all = outOfFoldOf(ensemble.only(networks), compared);
-  const whole = new Float32Array(rows.length * width);
-  rows.forEach((row, r) => whole.set(all.subarray(row * width, (row + 1) * width), r * width));
-  const measured = [...steps, { rows: learned, answers: whole }].map(({ rows, answers }) => ({
-    rows,
-    answers: {
-      outputs: answers,
-      thresholds: metric && thresholdsOf(answers, data, decisions, ensemble),
-    },
-  }));
-  const found = learningCurveOf(measured, expected, rows, metric);
-  return found && { ...found, networks };
+/** Whether the verdict is that a model is better than boosted trees. */
+function isBetterThanTrees({ compared, baselines }: Truth): boolean {
+  const beside = baselines.find(({ name }) => name === "trees")?.compared;
+  if (!beside || compared === null) return false;
+  const { difference, test } = beside;
+  const rest = { metric: compared.metric, rows: compared.rows, testRows: 0 };
+  return findingOf({
+    ...rest,
+    difference: withShown(difference),
+    test: test === null ? undefined : withShown(test),
+    margin: compared.margin ?? 0,
+  }, true) === "better";
 }
 
-/** Features and expected outputs of the rows of one part, then those of another. */
-function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
-  readonly inputs: Float32Array;
-  readonly size: number;
-} {
-  const { problem, outputs, classes } = training;
-  const join = <T extends Float32Array | Uint8Array | Uint16Array | Uint32Array>(
-    one: T,
-    other: T,
-  ): T => {
-    const both = new (one.constructor as new (length: number) => T)(one.length + other.length);
-    both.set(one);
-    both.set(other, one.length);
-    return both;
-  };
-  return {
-    problem,
-    outputs,
-    classes,
-    size: training.size + test.size,
-    inputs: join(training.inputs as Float32Array, test.inputs as Float32Array),
-    labels: join(training.labels, test.labels),
-    targets: training.targets && join(training.targets, test.targets!),
-    units: training.units && test.units && join(training.units, test.units),
-    weights: training.weights && test.weights && join(training.weights, test.weights),
-  };
+/** A difference as it was before it was written. */
+function withShown({ value, plusMinus }: TruthDifference): PairedDifference {
+  const error = plusMinus ?? Infinity;
+  const shown = value - error > 0 ? "first" : value + error < 0 ? "second" : "neither";
+  return { value, plusMinus, standardError: null, shown };
+}
+
+/** That the latest rows are not like those before, if that is shown. */
+function futureNotes(
+  compared: ComparedEnsemble,
+  times: NonNullable<ComparedEnsemble["times"]>,
+): string[] {
+  const { ensemble, data: { training }, test, description } = compared;
+  if (test.size === 0) return [];
+  const { outputNames: names, quantities } = rulesOf(description);
+  const outOfFold = compared.outOfFold?.(ensemble) ??
+    ensemble.outOfFold(training, compared.data.folds);
+  const tested = outputsFor(ensemble, test);
+  const text = futureText({ training, test, outOfFold, tested, times, names, quantities });
+  return text === undefined ? [] : [text];
 }
 
 /** Out-of-fold answers with zeros for the rows of the test. */
@@ -397,6 +261,37 @@ export async function answersOfFolds(
   return { outOfFold, test: Float32Array.from(sums, (sum) => sum / folds.length) };
 }
 
+/** What boosted trees answer for each fold, to crossed rows too. */
+async function treesOfFolds(
+  { folds, test }: Folds,
+  { inputs, size, ...expected }: ReturnType<typeof joined>,
+  binsOf: (cells: Float32Array) => BinnedColumns,
+  fitAll: (tasks: readonly TreesTask[]) => Promise<FoldTrees[]>,
+) {
+  const rows = folds.reduce((sum, fold) => sum + fold.length, 0) + test.length;
+  const others = Uint32Array.from({ length: size - rows }, (_, k) => rows + k);
+  let fitted: readonly FoldTrees[] = [];
+  const both = { folds, test: Uint32Array.from([...test, ...others]) };
+  const answers = await answersOfFolds(both, rows, async (rows) => {
+    return fitted = await fitChosenTrees(rows, { bins: binsOf(inputs), expected }, fitAll);
+  });
+  const end = test.length * expected.outputs;
+  return {
+    ...answers,
+    test: answers.test.subarray(0, end),
+    crossed: fitted.map(({ test }) => test.subarray(end)),
+    depth: fitted[0]!.depth,
+    rounds: fitted.map(({ rounds }) => rounds),
+    packed: fitted.map(({ trees }) => trees),
+  };
+}
+
+/** Trees by their depth and the median of the folds' rounds: `boosted trees of depth 6, 214 rounds`. */
+function treesPhrase(depth: number, rounds: readonly number[]): string {
+  const ordered = rounds.toSorted((a, b) => a - b);
+  return `boosted trees of depth ${depth}, ${countText(ordered[rounds.length >> 1]!, "round")}`;
+}
+
 /** Does tasks one after the other, each in a turn of the event loop. */
 async function inTurns<Task, Result>(
   tasks: readonly Task[],
@@ -409,76 +304,4 @@ async function inTurns<Task, Result>(
     results.push(run(task));
   }
   return results;
-}
-
-/** What a network without folds learned from, and is measured on. */
-export interface ComparedSplits extends Pick<TableDatasets, "training" | "validation" | "test"> {
-  /** What the columns are, and which give the target away; absent where the data is not a table. */
-  readonly table?: TableDescription | undefined;
-  /** The time of each row, if rows are split by time. */
-  readonly times?: TableDatasets["times"];
-}
-
-/** What a network decides by, where mistakes have costs, and what it is compared by. */
-export interface NetworkDecisions extends Pick<DecisionOptions, "positive"> {
-  readonly decision?: Decision | undefined;
-  readonly metric?: AskedMetric | undefined;
-}
-
-/**
- * Measures a network without folds on the test rows beside the best constant answer, and after a split by time the last known
- * one.
- * @param facts the names of the classes, and the scale of quantities
- */
-export function truthOfNetwork(
-  network: TrainedModel,
-  { training, validation, test, table, times }: ComparedSplits,
-  { decision, metric, positive }: NetworkDecisions,
-  facts: Omit<MetricFacts, "positive">,
-): Truth {
-  const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
-  const { threshold, thresholds = threshold && [threshold] } = decision ?? {};
-  const learned = {
-    ...expectedOf(training, { ...facts, positive }),
-    ...table && table.weights === undefined && { weights: undefined }, // of version 0.1 they count in training alone
-  };
-  // The rarer class is counted in the rows that train: the test part may have another.
-  const tested = {
-    ...expectedOf(test, { ...facts, positive }),
-    positive: training.classes === 2 ? positiveOf(learned) : undefined,
-  };
-  const expected = thresholds?.map((one) => ({ ...one, from: expectedThreshold(one) }));
-  const baseline = (name: string, phrase: string, answer: Float32Array): BaselineAnswers => ({
-    name,
-    phrase,
-    isConstant: true,
-    thresholds: expected,
-    test: Float32Array.from(
-      { length: test.size * answer.length },
-      (_, k) => answer[k % answer.length]!,
-    ),
-  });
-  const constant = (metric && bestConstant(metric, learned, rows(training.size))) ??
-    constantAnswer(learned, rows(training.size));
-  const phrase = constantPhrase(
-    constant,
-    training,
-    (metric && METRICS[metric].constant?.noun) ?? "mean",
-  );
-  const baselines = [baseline("constant", phrase, constant)];
-  if (times !== undefined) {
-    const known = {
-      ...joined(training, validation),
-      times: Float64Array.from([...times.training, ...times.validation]),
-    };
-    const answer = persistence(known, rows(known.size), times.test);
-    baselines.push(baseline("persistence", persistencePhrase(training), answer));
-  }
-  return truthOf({ test: outputsFor(network, test), thresholds }, tested, {
-    test: rows(test.size),
-    leaks: table && leakSentences(table),
-    baselines,
-    metric,
-    column: table?.weights,
-  });
 }

@@ -1,5 +1,6 @@
 /** The rows of a table, ready for members to learn from. @module */
 
+import { groupBy } from "../../checks/group_by.ts";
 import { Dataset } from "../../dataset.ts";
 import type { DatasetSource } from "../../dataset/source.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
@@ -11,37 +12,40 @@ import {
 } from "../encode/encoded_rows.ts";
 import type { Encoding } from "../encode/input_encoding.ts";
 import { areLevelMeans, encodingTablesOf } from "../encode/tables.ts";
-import type { FoldedData, MemberPlan } from "./members.ts";
+import { type FoldedData, type MemberPlan, tablesFor } from "./members.ts";
 
 /** The rows that are split into folds; `undefined` if there are no folds. */
 export function foldedDataOf(
-  { description, training, folds }: Pick<TableDatasets, "description" | "training" | "folds">,
+  { description, training, folds, recipe }: Pick<
+    TableDatasets,
+    "description" | "training" | "folds" | "recipe"
+  >,
 ): FoldedData | undefined {
   if (folds.length === 0) return undefined;
-  const tables = encodingTablesOf(description, training);
+  const tables = encodingTablesOf(description, training, recipe);
   return { training, folds, tables, levelMeans: areLevelMeans(description) };
-}
-
-export function countFolds({ folds: [first] }: Pick<FoldedData, "folds">): number {
-  return first!.reduce((most, fold) => Math.max(most, fold), 0) + 1;
 }
 
 /** Rows that threads share, as a message to them: the encoded ones stand for the features. */
 export interface SharedData extends Omit<FoldedData, "training"> {
   readonly training: DatasetSource;
-  readonly encoded: ReadonlyMap<Encoding, EncodedRows>;
+  readonly encoded: readonly (Pick<MemberPlan, "bins"> & {
+    readonly encoding: Encoding;
+    readonly rows: EncodedRows;
+  })[];
 }
 
 /** What a thread needs of the rows to train members. */
 export function shareData(data: FoldedData, plans: readonly MemberPlan[]): SharedData {
-  const { training, tables } = data;
+  const { training } = data;
   const { size, labels, targets, classes, classNames, outputs, problem, weights } = training;
-  const encodings = new Set(plans.map(({ family }) => family.encoding));
+  const used = groupBy(plans, ({ family, bins = "" }) => `${family.encoding} ${bins}`);
   return {
     ...data,
-    encoded: new Map(
-      Array.from(encodings, (encoding) => [encoding, encodedRows(training, tables, encoding)]),
-    ),
+    encoded: Array.from(used.values(), ([plan]) => {
+      const { family: { encoding }, bins } = plan!;
+      return { bins, encoding, rows: encodedRows(training, tablesFor(data, { bins }), encoding) };
+    }),
     training: {
       inputs: new Float32Array(size),
       features: 1,
@@ -56,7 +60,9 @@ export function shareData(data: FoldedData, plans: readonly MemberPlan[]): Share
 /** The rows on a thread. */
 export function receiveData({ encoded, ...data }: SharedData): FoldedData {
   const training = new Dataset(data.training);
-  keepEncodedRows(training, data.tables, encoded);
+  for (const { bins, encoding, rows } of encoded) {
+    keepEncodedRows(training, tablesFor(data, { bins }), encoding, rows);
+  }
   return { ...data, training };
 }
 

@@ -1,7 +1,7 @@
 /** An ensemble over folds as a safetensors file, which may come from anyone. @module */
 
 import { isObject } from "../../checks/texts.ts";
-import type { FoldEnsemble, FoldEnsembleDetails, FoldFamily } from "./fold_ensemble.ts";
+import type { FoldEnsemble, FoldEnsembleDetails, FoldFamily, FoldMember } from "./fold_ensemble.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../formats/safetensors.ts";
 import { Network } from "../../network.ts";
 import type { NetworkOptions } from "../../network/options.ts";
@@ -17,11 +17,13 @@ import {
 import { type Encoding, InputEncoding } from "../encode/input_encoding.ts";
 import { type EncodingTables, MAX_EDGES, MAX_KNOTS } from "../encode/tables.ts";
 import { type Family, functionsOf } from "./members.ts";
+import { parseTrees, type TreesInFile, treesInFile, treeTensors } from "./trees_file.ts";
 
-/** What the metadata has under `folds`. */
-interface FoldsInFile {
-  readonly version: 1;
+/** Families, and to which their answers are clipped. */
+interface FamiliesInFile {
   readonly families: readonly (Omit<FoldFamily, "members"> & {
+    /** Of its members' encodings. Default: those of all */
+    readonly tables?: EncodingTables;
     readonly members: readonly {
       readonly fold: number;
       readonly repeat: number;
@@ -29,8 +31,18 @@ interface FoldsInFile {
     }[];
   })[];
   readonly ranges?: readonly (readonly [number, number])[];
+}
+
+/** What the metadata has under `folds`. */
+interface FoldsInFile extends FamiliesInFile {
+  readonly version: 1;
   readonly joins?: boolean;
+  /** Those that learned from all rows after the test; their members are behind the others. */
+  readonly refitted?: FamiliesInFile;
   readonly tables: EncodingTables;
+  readonly trees?: TreesInFile;
+  /** Whether trees answer. */
+  readonly treesAnswer?: boolean;
 }
 
 /** The tensors of all members, and the rest as metadata. */
@@ -38,9 +50,10 @@ export function formatFoldEnsemble(
   ensemble: FoldEnsemble,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
-  const { families, ranges, joins, classNames } = ensemble;
+  const { joins, classNames, refitted, trees, treesAnswer } = ensemble;
   const tensors = new Map<string, Tensor>();
-  const members = families.flatMap((family) => family.members);
+  const all = [ensemble, ...refitted === undefined ? [] : [refitted]];
+  const members = all.flatMap(({ families }) => families.flatMap((family) => family.members));
   for (const [m, { network, encoding }] of members.entries()) {
     for (const [name, tensor] of tensorsOf(network, `members.${m}.`)) tensors.set(name, tensor);
     for (const [k, levels] of encoding.levels.entries()) {
@@ -48,18 +61,43 @@ export function formatFoldEnsemble(
       tensors.set(`members.${m}.levels.${k}`, floatTensor([levels.length / width, width], levels));
     }
   }
+  if (trees !== undefined) {
+    for (const [name, tensor] of treeTensors(trees)) tensors.set(name, tensor);
+  }
+  const { tables } = members[0]!.encoding;
   const folds: FoldsInFile = {
     version: 1,
-    families: families.map(({ members, ...family }) => ({
-      ...family,
-      members: members.map(({ fold, repeat, epoch }) => ({ fold, repeat, epoch })),
-    })),
-    ...ranges && { ranges },
+    ...familiesInFile(ensemble, tables),
     ...joins && { joins },
-    tables: members[0]!.encoding.tables,
+    ...refitted && { refitted: familiesInFile(refitted, tables) },
+    tables,
+    ...trees && { trees: treesInFile(trees) },
+    ...treesAnswer && { treesAnswer },
   };
   const { seed: _, ...details } = metadataOf({ ...named(functionsOf(ensemble)), classNames });
   return formatSafetensors(tensors, { ...details, folds: JSON.stringify(folds), ...metadata });
+}
+
+function familiesInFile(
+  { families, ranges }: FoldEnsemble,
+  tables: EncodingTables,
+): FamiliesInFile {
+  return {
+    families: families.map(({ members, ...family }) => ({
+      ...family,
+      ...ownTables(members[0]!, tables),
+      members: members.map(({ fold, repeat, epoch }) => ({ fold, repeat, epoch })),
+    })),
+    ...ranges && { ranges },
+  };
+}
+
+/** The tables of a member's encoding, where they are not those of all. */
+export function ownTables(
+  { encoding: { tables } }: Pick<FoldMember, "encoding">,
+  all: EncodingTables,
+): { readonly tables?: EncodingTables } {
+  return tables === all || JSON.stringify(tables) === JSON.stringify(all) ? {} : { tables };
 }
 
 function named({ activation, outputActivation, cost, seed }: Network) {
@@ -68,7 +106,9 @@ function named({ activation, outputActivation, cost, seed }: Network) {
 
 interface ParsedFoldEnsemble {
   readonly families: readonly FoldFamily[];
-  readonly details: FoldEnsembleDetails;
+  readonly details: Omit<FoldEnsembleDetails, "refitted">;
+  /** Those that learned from all rows after the test. */
+  readonly refitted?: Pick<ParsedFoldEnsemble, "families" | "details"> | undefined;
   readonly classNames: readonly string[] | undefined;
 }
 
@@ -79,18 +119,23 @@ export function parseFoldEnsemble(
 ): ParsedFoldEnsemble {
   const { tensors, metadata } = parseSafetensors(bytes);
   if (metadata["folds"] === undefined) throw wrong('the file\'s metadata has no "folds"');
-  const { families, ranges, joins, tables } = foldsIn(metadata["folds"]);
+  const { families, ranges, joins, tables, refitted, trees: found, treesAnswer } = foldsIn(
+    metadata["folds"],
+  );
+  const again = refitted?.families ?? [];
   const { seed: _, classNames, ...functions } = optionsIn(metadata);
   let [m, used] = [0, 0];
-  const read = families.map(({ members, ...family }): FoldFamily => ({
+  const read = [...families, ...again].map((
+    { members, tables: own = tables, ...family },
+  ): FoldFamily => ({
     ...family,
     members: members.map((member) => {
       const prefix = `members.${m++}.`;
       const { sizes, weights, biases } = parametersIn(tensors, prefix);
-      const levels = tables.levels.map(({ levels, width }, k) =>
+      const levels = own.levels.map(({ levels, width }, k) =>
         floatsIn(tensors, `${prefix}levels.${k}`, [levels + 1, width])
       );
-      const encoding = new InputEncoding(family.encoding, tables, levels);
+      const encoding = new InputEncoding(family.encoding, own, levels);
       used += weights.length + biases.length + levels.length;
       if (sizes.length < 2 || sizes[0] !== encoding.inputs) {
         throw wrong(`member ${m - 1} has ${sizes[0] ?? 0} inputs: expected ${encoding.inputs}`);
@@ -115,16 +160,25 @@ export function parseFoldEnsemble(
       return { ...member, network, encoding };
     }),
   }));
-  if (used !== tensors.size) throw wrong("it holds tensors that are not its members'");
   const outputs = read[0]!.members[0]!.network.sizes.at(-1)!;
+  const trees = found && parseTrees(found, tensors, tables.features, outputs);
+  if (trees !== undefined) used += treeTensors(trees).size;
+  if (used !== tensors.size) throw wrong("it holds tensors that are not its members'");
   const networks = read.flatMap(({ members }) => members.map(({ network }) => network));
   if (networks.some(({ sizes }) => sizes.at(-1) !== outputs)) {
     throw wrong("its members differ in their outputs");
   }
-  if (ranges !== undefined && ranges.length !== outputs) {
-    throw wrong(`it has ${ranges.length} ranges of ${outputs} outputs`);
+  for (const clipped of [ranges, refitted?.ranges]) {
+    if (clipped === undefined || clipped.length === outputs) continue;
+    throw wrong(`it has ${clipped.length} ranges of ${outputs} outputs`);
   }
-  return { families: read, details: { ranges, joins }, classNames };
+  const [own, others] = [read.slice(0, families.length), read.slice(families.length)];
+  return {
+    families: own,
+    details: { ranges, joins, trees, treesAnswer },
+    refitted: refitted && { families: others, details: { ranges: refitted.ranges } },
+    classNames,
+  };
 }
 
 const NAMES: readonly Family["name"][] = ["piecewise", "standardized", "linear"];
@@ -141,34 +195,60 @@ function foldsIn(json: string): FoldsInFile {
   } catch {
     throw wrong("its folds cannot be parsed as JSON");
   }
-  const { version, families, ranges, joins, tables } = Object(value) as Partial<FoldsInFile>;
+  const { version, joins, tables, refitted, trees, treesAnswer, ...own } = Object(
+    value,
+  ) as Partial<FoldsInFile>;
   if (version !== 1) throw wrong(`expected version 1 of its folds, got ${JSON.stringify(version)}`);
+  if (checkFamilies(own) + (refitted === undefined ? 0 : checkFamilies(refitted)) > MAX_MEMBERS) {
+    throw wrong("its families are not a list of members");
+  }
+  if (joins !== undefined && typeof joins !== "boolean") {
+    throw wrong("whether it joins inputs is neither true nor false");
+  }
+  if (treesAnswer !== undefined && (treesAnswer !== true || trees === undefined)) {
+    throw wrong("trees answer that it does not hold");
+  }
+  checkTables(tables);
+  const families = [...own.families!, ...refitted?.families ?? []];
+  for (const { tables: others = tables } of families) {
+    if (others !== tables) checkTables(others);
+    if (others!.features !== tables!.features) {
+      throw wrong("the tables of its families differ in how many features there are");
+    }
+  }
+  return value as FoldsInFile;
+}
+
+/** Checks families and their ranges, and counts the members. */
+function checkFamilies(given: Partial<FamiliesInFile>): number {
+  const { families, ranges } = Object(given) as Partial<FamiliesInFile>;
   const isCount = (count: unknown) => Number.isSafeInteger(count) && (count as number) >= 0;
   const areFamilies = isList(families) && families.length > 0 && families.every((family) => {
-    const { name, encoding, hidden, weight, weightDecay, members } = Object(family);
+    const { name, encoding, hidden, weight, weights, weightDecay, members } = Object(family);
+    const isWeight = (value: unknown) => isNumber(value) && value >= 0;
     return NAMES.includes(name) && ENCODINGS.includes(encoding) && isList(hidden) &&
-      hidden.every(isCount) && isNumber(weight) && weight >= 0 && isNumber(weightDecay) &&
+      hidden.every(isCount) && isWeight(weight) && isNumber(weightDecay) &&
+      (weights === undefined || isList(weights) && weights.every(isWeight)) &&
       isList(members) && members.length > 0 &&
       members.every((member) =>
         isObject(member) && ["fold", "repeat", "epoch"].every((key) => isCount(member[key]))
       );
   });
-  const count = areFamilies
-    ? families.reduce((sum, { members }) => sum + members.length, 0)
-    : Infinity;
-  if (!areFamilies || count > MAX_MEMBERS) throw wrong("its families are not a list of members");
+  if (!areFamilies) throw wrong("its families are not a list of members");
   if (families.every(({ weight }) => weight === 0)) {
     throw wrong("the weights of its families are 0");
   }
+  const folds = families.flatMap(({ members }) => members.map(({ fold }) => fold));
+  const areWhole = [...new Set(folds)].every((fold) =>
+    families.every(({ weights }) => weights === undefined || fold < weights.length) &&
+    families.some(({ weight, weights }) => (weights?.[fold] ?? weight) > 0)
+  );
+  if (!areWhole) throw wrong("the weights of its families are not there for each fold");
   const isPair = (pair: unknown) => isList(pair) && pair.length === 2 && pair.every(isNumber);
   if (ranges !== undefined && !(isList(ranges) && ranges.every(isPair))) {
     throw wrong("its ranges are not pairs of numbers");
   }
-  if (joins !== undefined && typeof joins !== "boolean") {
-    throw wrong("whether it joins inputs is neither true nor false");
-  }
-  checkTables(tables);
-  return value as FoldsInFile;
+  return families.reduce((sum, { members }) => sum + members.length, 0);
 }
 
 /** Checks the tables of encodings, on which memory and indices depend. */

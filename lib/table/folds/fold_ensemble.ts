@@ -4,6 +4,7 @@
  */
 
 import type { Dataset } from "../../dataset.ts";
+import { rowsWhere } from "../../dataset/split.ts";
 import type { Engine } from "../../engine/engine.ts";
 import {
   type DataRows,
@@ -12,21 +13,23 @@ import {
   type Matrix,
   PlainRows,
 } from "../../engine/matrix.ts";
-import type { Classifier } from "../../evaluate.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
+import type { JointModel, TrainedModel } from "../../ensemble/trained_model.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import { formatFoldEnsemble, parseFoldEnsemble } from "./file.ts";
 import { clip, type Range } from "./clip.ts";
 import type { Family } from "./members.ts";
-import { parseSafetensors } from "../../formats/safetensors.ts";
+import { parseSafetensors, type Tensor } from "../../formats/safetensors.ts";
+import { type TreeAnswerer, treeAnswerer, type TreeModel } from "./tree_model.ts";
+import { treeTensors } from "./trees_file.ts";
+import { rowsOf } from "../../dataset/split.ts";
 import { Network } from "../../network.ts";
-import type { Cost } from "../../network/costs.ts";
+import type { Cost } from "../../engine/engine.ts";
 import type { NetworkOptions } from "../../network/options.ts";
 import {
   denseOf,
   type Prediction,
   type PredictionInputs,
-  type Predictor,
   predictRows,
 } from "../../network/prediction.ts";
 import { addWeighted, meanOfSums } from "../../numerics/weighted_mean.ts";
@@ -53,6 +56,11 @@ export interface FoldFamily extends Family {
   readonly weightDecay: number;
   /** How much the mean answer of the members counts, from 0 to 1; chosen out of fold. */
   readonly weight: number;
+  /**
+   * [folds] How much it counts in the answers out of fold to the rows of each fold, if that is chosen on the other folds alone.
+   * Default: its weight
+   */
+  readonly weights?: readonly number[] | undefined;
   /** In the order of repeats and folds. */
   readonly members: readonly FoldMember[];
 }
@@ -63,22 +71,38 @@ export interface FoldEnsembleDetails {
   readonly ranges?: readonly Range[] | undefined;
   /** Whether answers out of fold are those to joined inputs, see {@linkcode EncodedDataset}; others never are. Default: false */
   readonly joins?: boolean | undefined;
+  /** Boosted trees on the same folds. */
+  readonly trees?: TreeModel | undefined;
+  /** Whether these answer, and not the networks. Default: false */
+  readonly treesAnswer?: boolean | undefined;
+  /** The same families again, which learned from the rows of the test part too; they answer new rows. */
+  readonly refitted?: FoldEnsemble | undefined;
 }
 
 /** Families of networks whose weighted mean answers. */
-export class FoldEnsemble implements Classifier, Predictor {
+export class FoldEnsemble implements JointModel {
   /** The families, of which one counts at least. */
   readonly families: readonly FoldFamily[];
   /** [outputs] To which answers are clipped, if targets are quantities. */
   readonly ranges: readonly Range[] | undefined;
   /** Whether answers out of fold are those to joined inputs. */
   readonly joins: boolean;
+  /** Boosted trees on the same folds, where the ensemble is not shown to be better than these. */
+  trees: TreeModel | undefined;
+  /** Whether the trees answer, and not the networks. */
+  readonly treesAnswer: boolean;
+  /**
+   * The same families again, which learned from all rows after the test: they answer new rows. Out of fold, and to the rows of
+   * the test, the others answer, which did not learn from these: {@linkcode measured}.
+   */
+  readonly refitted: FoldEnsemble | undefined;
   /** The name of each class, in the order of the outputs, if they are known. */
   classNames: readonly string[] | undefined;
   /** A table's description standardizes. */
   readonly standardization: undefined = undefined;
   /** The sum of the families' weights. */
   readonly #total: number;
+  #answerer: TreeAnswerer | undefined;
 
   /**
    * Makes an ensemble of families.
@@ -86,7 +110,7 @@ export class FoldEnsemble implements Classifier, Predictor {
    */
   constructor(
     families: readonly FoldFamily[],
-    { ranges, joins = false }: FoldEnsembleDetails = {},
+    { ranges, joins = false, trees, treesAnswer = false, refitted }: FoldEnsembleDetails = {},
   ) {
     this.#total = families.reduce((sum, { weight }) => sum + weight, 0);
     if (
@@ -101,6 +125,9 @@ export class FoldEnsemble implements Classifier, Predictor {
     this.families = families;
     this.ranges = ranges;
     this.joins = joins;
+    this.trees = trees;
+    this.treesAnswer = treesAnswer;
+    this.refitted = refitted;
     this.classNames = this.first.classNames;
   }
 
@@ -109,9 +136,19 @@ export class FoldEnsemble implements Classifier, Predictor {
     return this.families[0]!.members[0]!.network;
   }
 
-  /** The networks of all families, in their order. */
+  /** The networks of all families, in their order; then those that learned from all rows. */
   get networks(): Network[] {
-    return this.families.flatMap(({ members }) => members.map(({ network }) => network));
+    const own = this.families.flatMap(({ members }) => members.map(({ network }) => network));
+    return [...own, ...this.refitted?.networks ?? []];
+  }
+
+  /** The model that was measured: before it learned from the rows of the test part too. */
+  get measured(): FoldEnsemble {
+    if (this.refitted === undefined) return this;
+    const { families, ranges, joins, trees } = this;
+    const measured = new FoldEnsemble(families, { ranges, joins, trees });
+    measured.classNames = this.classNames;
+    return measured;
   }
 
   /** The cost function. */
@@ -144,16 +181,43 @@ export class FoldEnsemble implements Classifier, Predictor {
     return this.first.sizes.at(-1)!;
   }
 
-  /** The same networks with the families of one name alone that count: `"linear"` for the linear model. */
-  only(name: Family["name"]): FoldEnsemble {
-    const found = this.families.filter((family) => family.name === name);
+  /** The tensors of the trees, where these answer. */
+  get treeTensors(): ReadonlyMap<string, Tensor> | undefined {
+    return this.treesAnswer ? treeTensors(this.trees!) : undefined;
+  }
+
+  /**
+   * The same model with one part alone that answers: the families of a name, `"linear"` for the linear model, or `"trees"`.
+   * @throws {RangeError} if it has no such part
+   */
+  only(name: Family["name"] | "trees"): FoldEnsemble {
+    const { families, ranges, joins, trees } = this;
+    if (name === "trees") {
+      if (trees !== undefined) {
+        const model = new FoldEnsemble(families, { ranges, joins, trees, treesAnswer: true });
+        model.classNames = this.classNames;
+        return model;
+      }
+      throw new RangeError(
+        "Cannot answer by boosted trees, which this model does not have: " +
+          "they are kept where the network is not shown to be better than they are",
+      );
+    }
+    const found = families.filter((family) => family.name === name);
     if (found.length === 0) {
       throw new RangeError(
         `Cannot find the family "${name}": there are ` +
-          [...new Set(this.families.map(({ name }) => name))].join(", "),
+          [...new Set(families.map(({ name }) => name))].join(", "),
       );
     }
-    return new FoldEnsemble(found.map((family) => ({ ...family, weight: 1 })), this);
+    const isRefitted = this.refitted?.families.some((family) => family.name === name);
+    const refitted = isRefitted ? this.refitted!.only(name) : undefined;
+    const alone = found.map(({ weights: _, ...family }) => ({ ...family, weight: 1 }));
+    return new FoldEnsemble(alone, {
+      ranges,
+      joins,
+      refitted,
+    });
   }
 
   /** The answers to rows, see {@linkcode Network.predict}. */
@@ -167,7 +231,13 @@ export class FoldEnsemble implements Classifier, Predictor {
    * @returns [batch, outputs], the caller's own
    */
   feedforward(inputs: DataRows | readonly ArrayLike<number>[]): Matrix {
+    if (this.refitted !== undefined) return this.refitted.feedforward(inputs);
     const rows = denseOf(Array.isArray(inputs) ? dataRows(inputs) : inputs as DataRows);
+    if (this.treesAnswer) {
+      const cells = rows.values.subarray(0, rows.rows * rows.columns);
+      const answers = this.#treeAnswers(cells, rows.rows);
+      return new PlainRows("matrix", rows.rows, this.outputs, answers);
+    }
     const sums = new Float64Array(rows.rows * this.outputs);
     for (const { weight, members } of this.families) {
       if (weight === 0) continue;
@@ -187,18 +257,22 @@ export class FoldEnsemble implements Classifier, Predictor {
    * @param data the features of these rows
    * @param folds [repeats][rows] the fold of each row
    * @throws {RangeError} if a member is of more repeats
-   * @param known by member, in the order of {@linkcode networks}: its answers to its fold, which are computed if left out
+   * @param known by member, in the order of the families: its answers to its fold, which are computed if left out
    */
   outOfFold(
     data: Dataset,
     folds: readonly Uint8Array[],
     known?: readonly Float32Array[],
   ): RecordedAnswers {
+    if (this.treesAnswer) return this.#treesOutOfFold(data, folds[0]!);
     let m = 0;
     const sums = new Float64Array(data.size * this.outputs);
-    for (const { weight, members } of this.families) {
+    for (const { weight: usual, weights, members } of this.families) {
       for (const member of members) {
         const given = known?.[m++];
+        const weight = weights === undefined
+          ? usual
+          : weights[member.fold]! * this.#total / this.#totalOf(member.fold);
         if (weight === 0) continue;
         if (member.repeat >= folds.length) {
           throw new RangeError(
@@ -220,6 +294,30 @@ export class FoldEnsemble implements Classifier, Predictor {
     return new RecordedAnswers(meanOfSums(sums, this.#total), this.outputs, this);
   }
 
+  /** The sum of the families' weights in the answers to the rows of a fold. */
+  #totalOf(fold: number): number {
+    return this.families.reduce((sum, { weight, weights }) => sum + (weights?.[fold] ?? weight), 0);
+  }
+
+  /** Each row by the trees that did not learn from it. */
+  #treesOutOfFold({ inputs, features, size }: Dataset, foldOf: Uint8Array): RecordedAnswers {
+    const { outputs } = this;
+    const answers = new Float32Array(size * outputs);
+    for (const fold of this.trees!.folds.keys()) {
+      const rows = rowsWhere(foldOf, (own) => own === fold);
+      const own = this.#treeAnswers(rowsOf(inputs, features, rows), rows.length, fold);
+      rows.forEach((row, r) =>
+        answers.set(own.subarray(r * outputs, (r + 1) * outputs), row * outputs)
+      );
+    }
+    return new RecordedAnswers(answers, outputs, this);
+  }
+
+  /** Made when it is needed. */
+  get #treeAnswers(): TreeAnswerer {
+    return this.#answerer ??= treeAnswerer(this.trees!);
+  }
+
   #answersTo(data: Dataset, rows: Uint32Array, { network, encoding }: FoldMember): Float32Array {
     const { joins, ranges } = this;
     return clip(outputsFor(network, new EncodedDataset({ data, rows, encoding, joins })), ranges);
@@ -227,7 +325,8 @@ export class FoldEnsemble implements Classifier, Predictor {
 
   /**
    * The ensemble as a safetensors file: `members.M.layers.N.weight` and `.bias` of every member as {@linkcode Network.toSafetensors}
-   * has them, `members.M.levels.K` for columns of many texts, and the tables of the encodings in the metadata.
+   * has them, `members.M.levels.K` for columns of many texts, `trees.F.…` of each fold if it has trees, and the tables of the encodings in the
+   * metadata.
    */
   toSafetensors(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
     return formatFoldEnsemble(this, metadata);
@@ -239,15 +338,15 @@ export class FoldEnsemble implements Classifier, Predictor {
    * @throws {TypeError} if its parts do not fit each other
    */
   static fromSafetensors(bytes: Uint8Array, options: NetworkOptions = {}): FoldEnsemble {
-    const { families, details, classNames } = parseFoldEnsemble(bytes, options);
-    const ensemble = new FoldEnsemble(families, details);
+    const { families, details, refitted, classNames } = parseFoldEnsemble(bytes, options);
+    const ensemble = new FoldEnsemble(families, {
+      ...details,
+      refitted: refitted && new FoldEnsemble(refitted.families, refitted.details),
+    });
     ensemble.classNames = classNames;
     return ensemble;
   }
 }
-
-/** What a table may be learned by: one network, or an ensemble over folds. */
-export type TrainedModel = Network | FoldEnsemble;
 
 /**
  * Reads one or the other from a file of weights.

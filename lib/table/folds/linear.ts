@@ -9,7 +9,7 @@ import type { EncodedDataset } from "../encode/encoded_dataset.ts";
 import { weighClasses } from "../../train/class_weights.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { clip } from "./clip.ts";
-import { countFolds } from "./data.ts";
+import { countFolds } from "../../ensemble/trained_model.ts";
 import {
   type FoldedData,
   type MemberData,
@@ -149,6 +149,16 @@ export async function solveLinearFamily(
     weight: 0,
     members: [...chosen, ...rest].map(({ member }) => member),
   };
+}
+
+/** Solves the linear model of a plan with a ridge that was chosen before. */
+export function solveLinearMember(
+  options: Pick<LinearOptions, "data" | "training" | "engine">,
+  plan: MemberPlan,
+  ridge: number,
+): FoldMember {
+  const { data, training } = options;
+  return solveMember({ ...options, plan }, prepare(data, plan, training), ridge, undefined).member;
 }
 
 function solveMember(

@@ -1,17 +1,24 @@
 /** Several models of one table as a single model, for a file or a server that holds one. @module */
 
-import { FoldEnsemble, type FoldFamily, type TrainedModel } from "./fold_ensemble.ts";
-import { familiesIn, firstNetworkOf, rangesIn } from "./networks.ts";
+import type { TrainedModel } from "../../ensemble/trained_model.ts";
+import { FoldEnsemble, type FoldFamily } from "./fold_ensemble.ts";
+import { firstNetworkOf } from "../../ensemble/trained_model.ts";
+import { answeringTreesIn, familiesIn, rangesIn } from "./networks.ts";
 import { InputEncoding } from "../encode/input_encoding.ts";
 
 /**
  * The mean of models of the same table. Of networks its answers are those of an `Ensemble` bit for bit; of ensembles
  * over folds they may differ in the last digit, since only the whole mean is rounded.
- * @throws {TypeError} if a network standardizes its inputs, or they differ in how they encode a table or in the range of answers
+ * @throws {TypeError} if boosted trees answer, a network standardizes its inputs, or they differ in how they encode a table or in the range of answers
  */
 export function meanOfModels(
   models: readonly TrainedModel[],
 ): FoldEnsemble {
+  if (models.some((model) => answeringTreesIn(model))) {
+    throw new TypeError(
+      "Cannot join boosted trees: expected networks, which answer without --model trees",
+    );
+  }
   const families = models.flatMap(familiesOf);
   const shared = (model: TrainedModel) =>
     JSON.stringify([
@@ -34,7 +41,7 @@ function familiesOf(model: TrainedModel): FoldFamily[] {
   if (families.length > 0) {
     const total = families.reduce((sum, { weight }) => sum + weight, 0);
     return families.filter(({ weight }) => weight > 0)
-      .map((family) => ({ ...family, weight: family.weight / total }));
+      .map(({ weights: _, ...family }) => ({ ...family, weight: family.weight / total }));
   }
   const network = firstNetworkOf(model);
   if (network.standardization !== undefined) {

@@ -6,11 +6,18 @@ import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { evaluate, type Evaluation } from "../../evaluate.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import type { OptimizerOptions } from "../../network/optimizers.ts";
-import { assign, copyOf } from "../../network/parameters.ts";
+import { assign, copyOf, type Parameters } from "../../network/parameters.ts";
 import type { TrainOptions } from "../../options.ts";
 import { type Checkpoint, takeCheckpoint } from "../../train/checkpoint.ts";
-import { type EpochTraining, finishEpoch, trainEpoch } from "../../train/epoch.ts";
-import { beginRun, hasEnded, hasEndedEarly, type TrainingRun } from "../../train/run.ts";
+import {
+  beginRun,
+  type EpochTraining,
+  finishEpoch,
+  hasEnded,
+  hasEndedEarly,
+  trainEpoch,
+  type TrainingRun,
+} from "../../train/run.ts";
 import { clip, type Range } from "./clip.ts";
 import {
   type FoldedData,
@@ -47,6 +54,9 @@ export interface MemberTraining {
   };
 }
 
+/** An epoch that no fold judges. */
+const UNJUDGED = { outputs: new Float32Array(), cost: NaN, score: NaN, isBest: false } as const;
+
 /** A member that is being trained. */
 export class MemberTrainer {
   readonly #run: TrainingRun;
@@ -71,19 +81,22 @@ export class MemberTrainer {
     resume?: Checkpoint,
   ) {
     const { training, validation } = memberData(data, plan, joinsInputs(plan, options));
-    const { weightDecay, seed, family } = plan;
+    const { weightDecay, learningRate, dropout, seed, family, epochs } = plan;
+    const { earlyStopping: _, monitor: __, ...unjudged } = options;
     this.#fold = validation;
     this.#expected = withoutInputs(validation);
     this.#ranges = rangesOf(data.training);
     this.#run = beginRun(memberNetwork(plan, data, functions, engine), training, {
-      ...options,
+      ...epochs === undefined
+        ? { ...options, validation, keep: "best" as const }
+        : { ...unjudged, epochs, keep: "last" as const },
+      ...learningRate !== undefined && { learningRate },
+      ...dropout !== undefined && { dropout: { ...options.dropout, hidden: dropout } },
       ...family.hidden.length === 0 && { dropout: null },
       optimizer: options.optimizer.name === "adamw"
         ? { ...options.optimizer, weightDecay }
         : options.optimizer,
       seed,
-      validation,
-      keep: "best",
       ...resume && { resume },
     });
   }
@@ -106,9 +119,14 @@ export class MemberTrainer {
     this.#isWhole = false;
     const number = state.epoch + 1;
     const trained = await trainEpoch(this.#run, number);
-    const { outputs, validation } = this.#judge();
     const { best } = state;
     const checkpoint = () => takeCheckpoint(state);
+    if (!state.validates) {
+      finishEpoch(this.#run, { number, ...trained, checkpoint });
+      this.#isWhole = true;
+      return { number, ...trained, ...UNJUDGED, hasStopped: this.isDone };
+    }
+    const { outputs, validation } = this.#judge();
     finishEpoch(this.#run, { number, ...trained, validation, checkpoint });
     this.#isWhole = true;
     const [isBest, hasStopped] = [state.best !== best, hasEndedEarly(this.#run)];
@@ -164,4 +182,43 @@ export function joinsInputs(
   { dropout, optimizer }: MemberTraining["options"],
 ): boolean {
   return recipe >= 2 && !dropout?.inputs && optimizer.name !== "sgd";
+}
+
+/** The first epoch of the largest score, from 1. */
+export function bestEpoch(history: readonly number[]): number {
+  return history.reduce((best, score, k) => score > history[best]! ? k : best, 0) + 1;
+}
+
+/** A member after its last epoch. */
+export interface TrainedMember {
+  /** The parameters of its best epoch. */
+  readonly parameters: Parameters;
+  /** That epoch, from 1. */
+  readonly epoch: number;
+  /** [rows of the fold, outputs] Its answers to the fold that it does not learn from. */
+  readonly outputs: Float32Array;
+  /** The cost of these answers. */
+  readonly cost: number;
+}
+
+/**
+ * Trains a member by itself until its fold is answered no better.
+ * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+ * @throws {unknown} the reason of the training's signal, if that is aborted
+ */
+export async function trainMember(
+  data: FoldedData,
+  plan: MemberPlan,
+  training: MemberTraining,
+  engine: Engine,
+): Promise<TrainedMember> {
+  const trainer = new MemberTrainer(data, plan, training, engine);
+  let [cost, epochs] = [NaN, 0];
+  for (let last = await trainer.advance(); last !== undefined; last = await trainer.advance()) {
+    if (last.isBest) cost = last.cost;
+    epochs = last.number;
+  }
+  const { best, history } = trainer.checkpoint(epochs);
+  const outputs = trainer.bestOutputs(epochs);
+  return { parameters: best!, epoch: bestEpoch(history), outputs, cost };
 }

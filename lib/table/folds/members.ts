@@ -1,7 +1,7 @@
 /** The members of an ensemble over folds: which network each is, and what it learns from. @module */
 
 import { Dataset } from "../../dataset.ts";
-import { rowsOf } from "../../dataset/split.ts";
+import { rowsOf, rowsWhere } from "../../dataset/split.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { Network } from "../../network.ts";
 import type { NetworkOptions } from "../../network/options.ts";
@@ -36,12 +36,20 @@ export interface MemberPlan {
   readonly weightDecay: number;
   /** The seed of all that it draws. */
   readonly seed: number;
+  /** η of its steps. Default: that of the training */
+  readonly learningRate?: number | undefined;
+  /** What part of its hidden units is left out of a step. Default: that of the training */
+  readonly dropout?: number | undefined;
+  /** The most bins of a number. Default: the recipe's */
+  readonly bins?: number | undefined;
   /** The share of the rows of the other folds that it learns from. Default: 1 */
   readonly share?: number;
   /** The version of how it is trained. Default: 1 */
   readonly recipe?: number | undefined;
   /** Whether it learns only if its weight decay turns out better than the first one, see `learning`. Default: false */
   readonly waits?: boolean;
+  /** How many epochs it learns where no fold judges it. Default: until its fold is answered no better */
+  readonly epochs?: number;
 }
 
 /** The rows of a table that members learn from, split into folds. */
@@ -52,8 +60,23 @@ export interface FoldedData {
   readonly folds: readonly Uint8Array[];
   /** How features become inputs. */
   readonly tables: EncodingTables;
+  /** How they do with other numbers of bins, by these, if members have such. */
+  readonly otherTables?: ReadonlyMap<number, EncodingTables> | undefined;
   /** Whether a level becomes means of the target. */
   readonly levelMeans: boolean;
+}
+
+/** How features become the inputs of a member. */
+export function tablesFor(
+  { tables, otherTables }: Pick<FoldedData, "tables" | "otherTables">,
+  { bins }: Pick<MemberPlan, "bins">,
+): EncodingTables {
+  if (bins === undefined) return tables;
+  const others = otherTables?.get(bins);
+  if (others === undefined) {
+    throw new Error(`Cannot encode rows: there are no tables of ${bins} bins`);
+  }
+  return others;
 }
 
 /** [outputs] The ranges of targets; `undefined` of classes. */
@@ -133,9 +156,11 @@ export function memberData(data: FoldedData, plan: MemberPlan, joins = false): M
 
 /** Deals the rows of a member, and makes its tables of levels. */
 export function memberRows(
-  { training: data, folds, tables, levelMeans: means }: FoldedData,
-  { family: { encoding }, fold, repeat, seed, share = 1 }: MemberPlan,
+  folded: FoldedData,
+  { family: { encoding }, fold, repeat, seed, bins, share = 1 }: MemberPlan,
 ): MemberRows {
+  const { training: data, folds, levelMeans: means } = folded;
+  const tables = tablesFor(folded, { bins });
   const foldOf = folds[repeat]!;
   const all = rowsWhere(foldOf, (f) => f !== fold);
   const others = share === 1 ? all : someOf(all, share, data, fold);
@@ -185,12 +210,6 @@ function levelTargets(data: Dataset, rows: Uint32Array, width: number): Float64A
   return chosen;
 }
 
-export function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
-  const rows: number[] = [];
-  for (let row = 0; row < foldOf.length; row++) if (is(foldOf[row]!)) rows.push(row);
-  return Uint32Array.from(rows);
-}
-
 /** What networks of all members have in common. */
 export type MemberOptions = Pick<
   NetworkOptions,
@@ -208,11 +227,12 @@ export function sizesOf(
 
 /** The network of a member with its first parameters. */
 export function memberNetwork(
-  { family, seed }: Pick<MemberPlan, "family" | "seed">,
-  { training, tables }: Pick<FoldedData, "training" | "tables">,
+  { family, seed, bins }: Pick<MemberPlan, "family" | "seed" | "bins">,
+  { training, ...data }: Pick<FoldedData, "training" | "tables" | "otherTables">,
   options: MemberOptions,
   engine: Engine,
 ): Network {
+  const tables = tablesFor(data, { bins });
   return new Network(sizesOf(family, tables, training.outputs), { ...options, seed, engine });
 }
 

@@ -4,7 +4,9 @@
  * @module
  */
 
-export { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensemble.ts";
-export { firstNetworkOf } from "./networks.ts";
+export { FoldEnsemble, parseTrainedModel } from "./fold_ensemble.ts";
+export { firstNetworkOf, type TrainedModel } from "../../ensemble/trained_model.ts";
 export { truthOfFolds } from "./compare.ts";
 export { foldedDataOf } from "./data.ts";
+export { ensembleIn } from "./networks.ts";
+export { fitChosenTrees, fitFoldTrees, treeBinsOf } from "./trees.ts";

@@ -1,12 +1,8 @@
-/** What can be asked of any trained model, without the code of ensembles over folds. @module */
+/** What an ensemble over folds has besides its networks, asked of any trained model without the code of ensembles. @module */
 
-import { type Candidate, RecordedAnswers } from "../../ensemble/recorded.ts";
-import type { Network } from "../../network.ts";
-import { parameterCount } from "../../network/parameters.ts";
-import type { FoldEnsemble, FoldFamily, TrainedModel } from "./fold_ensemble.ts";
-import type { Family, FoldedData } from "./members.ts";
-
-export type { TrainedModel };
+import type { TrainedModel } from "../../ensemble/trained_model.ts";
+import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
+import type { TreeModel } from "./tree_model.ts";
 
 /** Whether a model is an ensemble over folds. */
 export function isFoldEnsemble(model: object): model is FoldEnsemble {
@@ -18,42 +14,22 @@ export function ensembleIn(model: TrainedModel): FoldEnsemble | undefined {
   return isFoldEnsemble(model) ? model : undefined;
 }
 
-/** The families of a model; none of one network. */
+/** The ensemble whose families answer new rows: of one that learned from the test rows after the test, those that did. */
+export function answeringIn(ensemble: FoldEnsemble): FoldEnsemble {
+  return ensemble.refitted ?? ensemble;
+}
+
+/** The families of a model that answer new rows; none of one network. */
 export function familiesIn(model: TrainedModel): readonly FoldFamily[] {
-  return isFoldEnsemble(model) ? model.families : [];
+  return isFoldEnsemble(model) ? answeringIn(model).families : [];
 }
 
 /** To which the answers of a model are clipped; nothing of one network. */
 export function rangesIn(model: TrainedModel): FoldEnsemble["ranges"] {
-  return isFoldEnsemble(model) ? model.ranges : undefined;
+  return isFoldEnsemble(model) ? answeringIn(model).ranges : undefined;
 }
 
-/** The networks of a model. */
-export function networksOf(model: TrainedModel): readonly Network[] {
-  return isFoldEnsemble(model) ? model.networks : [model];
-}
-
-/** The number of weights and biases of all networks of a model. */
-export function parametersOf(model: TrainedModel): number {
-  return networksOf(model).reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
-}
-
-/** The first network of a model. */
-export function firstNetworkOf(model: TrainedModel): Network {
-  return networksOf(model)[0]!;
-}
-
-/** A model of the families of one name alone; `undefined` if it has none. */
-export function onlyFamily(model: TrainedModel, name: Family["name"]): FoldEnsemble | undefined {
-  return isFoldEnsemble(model) ? model.only(name) : undefined;
-}
-
-/** The answers to the rows that the members of a model learned from, by members that did not; of one network its own. */
-export function outOfFold(
-  model: Candidate,
-  { training, folds }: Pick<FoldedData, "training" | "folds">,
-): RecordedAnswers {
-  return isFoldEnsemble(model)
-    ? model.outOfFold(training, folds)
-    : RecordedAnswers.of(model, training);
+/** The boosted trees of a model, where these answer. */
+export function answeringTreesIn(model: TrainedModel): TreeModel | undefined {
+  return isFoldEnsemble(model) && model.treesAnswer ? model.trees : undefined;
 }

@@ -1,8 +1,11 @@
 /** An ensemble over folds as operators of ONNX: the encodings, the members, and their weighted mean. @module */
 
 import type { TableOnnxModel } from "../encode/onnx.ts";
-import type { FoldEnsemble, FoldMember, TrainedModel } from "./fold_ensemble.ts";
-import { firstNetworkOf, isFoldEnsemble } from "./networks.ts";
+import type { TrainedModel } from "../../ensemble/trained_model.ts";
+import type { FoldEnsemble, FoldMember } from "./fold_ensemble.ts";
+import { firstNetworkOf } from "../../ensemble/trained_model.ts";
+import { answeringIn, answeringTreesIn, isFoldEnsemble } from "./networks.ts";
+import { addTrees } from "./trees_onnx.ts";
 import { addLayers } from "../../formats/onnx.ts";
 import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import { onnxConstant } from "../../formats/onnx_model.ts";
@@ -16,15 +19,17 @@ import {
 } from "../encode/input_encoding.ts";
 import type { EncodingTables } from "../encode/tables.ts";
 
-/** A network, or an ensemble over folds, as the model of a table. */
+/** A network, an ensemble over folds or its boosted trees, as the model of a table. */
 export function onnxModelOf(model: TrainedModel): TableOnnxModel {
   return {
     activation: onnxStepsOf(firstNetworkOf(model).outputActivation),
     add(graph, features) {
-      if (isFoldEnsemble(model)) return addFoldEnsemble(graph, model, features);
+      const trees = answeringTreesIn(model);
+      if (trees !== undefined) return addTrees(graph, trees, features, model.sizes[0]!);
+      if (isFoldEnsemble(model)) return addFoldEnsemble(graph, answeringIn(model), features);
       const output = graph.name("network");
       const prefix = graph.prefix("layers.");
-      addLayers(graph, onnxLayersOf(model), { input: features, output, prefix });
+      addLayers(graph, onnxLayersOf(firstNetworkOf(model)), { input: features, output, prefix });
       return output;
     },
   };

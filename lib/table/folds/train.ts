@@ -4,7 +4,7 @@ import { type Engine, NUMERICS } from "../../engine/engine.ts";
 import type { RecordedAnswers } from "../../ensemble/recorded.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { assembleFolds, candidatesIn } from "./assemble.ts";
-import type { FoldCheckpoint } from "./checkpoint.ts";
+import type { FoldCheckpoint } from "../../train/fold_checkpoint.ts";
 import { groupBy } from "../../checks/group_by.ts";
 import { argmax } from "../../numerics/argmax.ts";
 import { createSchedule, endsEarly } from "../../train/schedules.ts";

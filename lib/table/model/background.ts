@@ -3,13 +3,13 @@
  * training row is stored, and columns are as if they were independent. @module
  */
 
-import type { Distributions } from "../drift/distributions.ts";
+import type { Distributions } from "../../measure/drift/distributions.ts";
 import { RandomStream, shuffle } from "../../numerics/random.ts";
 import type { TableColumn, TableDescription } from "../columns/columns.ts";
 import { featuresOf, widthOf } from "../columns/features.ts";
 import { kindOf } from "../columns/kinds.ts";
 import { valuesOf } from "../columns/bin_values.ts";
-import type { ColumnDistribution } from "../encode/distributions.ts";
+import type { ColumnDistribution } from "../../measure/drift/distribution.ts";
 import { quotableLevels } from "../cells/quotable.ts";
 import { cellWriter } from "../encode/cells.ts";
 import { pairedColumn } from "../encode/plain_cells.ts";

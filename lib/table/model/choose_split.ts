@@ -54,13 +54,15 @@ export async function decideSplit<Read>(
   const [first, ...others] = found;
   const named = others.map(textOf);
   if (first?.isSplit) {
+    // Later rows are of the units that come again: one sentence has the results of all.
+    const units = first.kind === "time" ? others.filter(({ comesAgain }) => comesAgain) : [];
     try {
       const split = splitBy(options, first);
       return {
         read: await read(split),
         options: split,
-        first: [relationText(first, optionText)],
-        named: named.slice(0, MAX_NAMED),
+        first: [relationText(first, optionText, units)],
+        named: others.filter((other) => !units.includes(other)).map(textOf).slice(0, MAX_NAMED),
       };
     } catch (error) {
       if (!isRefusal(error)) throw error;
@@ -104,11 +106,12 @@ function isRefusal(error: unknown): error is Error {
 /** The options with a split by a relation. */
 function splitBy(
   options: Pick<SplitOptions, "without" | "as">,
-  { kind, columns: [column, second] }: Relation,
+  { kind, columns: [column, second], staysInput }: Relation,
 ): SplitOptions {
   if (column === undefined) return { ...options, splitAfter: true };
   if (kind === "time") return { ...options, splitAfter: column };
   if (second !== undefined) return { ...options, splitBy: [column, second] };
+  if (staysInput) return { ...options, splitBy: [column] };
   const { without, as } = options;
   const left = without?.filter((name) => name !== column) ?? [];
   const read = Object.entries(as ?? {}).filter(([name, how]) => name !== column || how !== "out");

@@ -2,11 +2,12 @@
 
 import { describe, joinNames } from "../../checks/texts.ts";
 import { Dataset } from "../../dataset.ts";
-import type { Decision } from "../decide/decide.ts";
-import { decidedEvaluation } from "../decide/evaluation.ts";
+import type { Decision } from "../../measure/decide/decide.ts";
+import { decidedEvaluation } from "../../measure/decide/evaluation.ts";
 import { evaluate } from "../../evaluate.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
-import type { TrainedModel } from "../folds/fold_ensemble.ts";
+import type { Candidate } from "../../ensemble/recorded.ts";
+import type { TrainedModel } from "../../ensemble/trained_model.ts";
 import { metricsOfEach, type QuantityMetrics } from "../../problem/errors.ts";
 import { missingInTarget } from "../columns/missing_values.ts";
 import type { TableDescription } from "../columns/columns.ts";
@@ -53,7 +54,7 @@ export interface RowsEvaluation extends TableEvaluation {
  * @throws {RangeError} if there are none
  */
 export function evaluateTable(
-  network: TrainedModel,
+  network: Candidate,
   table: TableDescription,
   rows: Dataset,
   decision?: Decision,

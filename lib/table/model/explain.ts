@@ -2,7 +2,7 @@
 
 import { suggestion } from "../../checks/meant.ts";
 import { joinNames, quoted } from "../../checks/texts.ts";
-import type { Distributions } from "../drift/distributions.ts";
+import type { Distributions } from "../../measure/drift/distributions.ts";
 import type { DataRows, Matrix } from "../../engine/matrix.ts";
 import { type Game, meanOf } from "../explain/shapley.ts";
 import { summaryOf } from "../explain/summary.ts";

@@ -1,9 +1,9 @@
 /** Trains on a table of a program: rows, a stream of them, or CSV text. @module */
 
 import { checkOptions, type OptionTable } from "../../checks/options.ts";
-import { countFolds } from "../folds/data.ts";
+import { countFolds } from "../../ensemble/trained_model.ts";
 import { DECISION_OPTIONS, DEFAULT_MISSING_VALUE_RULE, TABLE_KEYS } from "../../options/table.ts";
-import { type DecisionOptions, decisionProblem } from "../decide/fit.ts";
+import { type DecisionOptions, decisionProblem } from "../../measure/decide/fit.ts";
 import type { Evaluation } from "../../evaluate.ts";
 import { TRAIN_OPTIONS } from "../../options.ts";
 import type { TableDescription } from "../columns/columns.ts";
@@ -14,6 +14,10 @@ import { optionOfLibrary, type OptionText, type TableOptions } from "../columns/
 import { leakSentences } from "../columns/profile.ts";
 import { decidedDatasets } from "./choose_split.ts";
 import { type TableData, tableSource } from "./data.ts";
+import { measuredModel, outOfFold } from "../../ensemble/trained_model.ts";
+import { rulesOf } from "../columns/target.ts";
+import { outputsFor } from "../../evaluate/predictions.ts";
+import { futureText } from "../../measure/drift/future.ts";
 import { evaluateTable } from "./evaluation.ts";
 import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";
 import { type TableSplit, type TrainedParts, trainEnsemble, trainNetwork } from "./training.ts";
@@ -37,6 +41,7 @@ export interface TableFitOptions<Target extends string = string> extends
     | "target"
     | "marked"
     | "optionText"
+    | "recipe"
     | "splitBy"
     | "splitAfter"
   >,
@@ -54,7 +59,8 @@ export interface TableFitOptions<Target extends string = string> extends
   readonly gaps?: TableOptions["gaps"];
   /**
    * The column of groups, such as customers, whose rows stay together in one part and one fold; or columns, such as a height
-   * and an age, that together name a group. `false` to look for none. Default: looked for, see {@linkcode TableModel.split}.
+   * and an age, that together name a group: those of a list stay inputs. `false` to look for none. Default: looked for, see
+   * {@linkcode TableModel.split}.
    */
   readonly groups?: string | readonly string[] | false | undefined;
   /**
@@ -105,7 +111,7 @@ const HINTS = {
   features: "every column but the target is learned from; `without` leaves columns out",
   drop: "expected `without`, a list of columns",
   ignore: "expected `without`",
-  testSize: "expected `split`, such as [0.7, 0.15, 0.15]",
+  testSize: "expected `test`, such as 0.15",
   validationSplit: "expected `split`, such as [0.7, 0.15, 0.15]",
   splitBy: "expected `groups`",
   splitAfter: "expected `time`",
@@ -144,7 +150,7 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
     as: {},
     folds: "auto",
     splitSeed: seed,
-    ...given(TABLE_OPTIONS),
+    ...given([...TABLE_OPTIONS, "recipe"]),
     optionText: optionOfFit,
   });
   const leaks = leakSentences(table.description);
@@ -160,11 +166,23 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
   if (problem !== undefined) throw new RangeError(`Cannot train on a table: ${problem}`);
   const calls = { onWarning, onEpoch };
   const { network, knowledge } = await trainTable(table, training, calls, decisions);
-  const { description, test } = table;
-  const result = test.size === 0
-    ? undefined
-    : evaluateTable(network, description, test, knowledge.decision);
-  return { network, table: description, knowledge: { ...knowledge, test: result, split } };
+  const { description, test, times } = table;
+  const { decision } = knowledge;
+  const measured = measuredModel(network);
+  if (times !== undefined && folds.length > 0 && test.size > 0) {
+    const { outputNames: names, quantities } = rulesOf(description);
+    const [own, tested] = [outOfFold(measured, table), outputsFor(measured, test)];
+    const future = { ...table, outOfFold: own, tested, times, names, quantities };
+    const text = futureText(future);
+    if (text !== undefined) onWarning(text);
+  }
+  const results = {
+    test: test.size === 0 ? undefined : evaluateTable(measured, description, test, decision),
+    outOfFold: folds.length === 0
+      ? undefined
+      : evaluateTable(outOfFold(network, table), description, table.training, decision),
+  };
+  return { network, table: description, knowledge: { ...knowledge, ...results, split } };
 }
 
 /** Splits a table by the options, or by what is found in it. */
@@ -201,7 +219,7 @@ async function trainTable(
   let trained: TrainedParts | undefined;
   for await (const round of trainEnsemble(table, options, decisions)) {
     await onEpoch(round);
-    if (round.isLast) trained = await round.parts();
+    if (round.isLast) trained = await round.shipped();
   }
   return trained!;
 }

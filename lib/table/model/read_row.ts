@@ -5,9 +5,10 @@ import { joinNames } from "../../checks/texts.ts";
 import { faultReason } from "../cells/cell_problems.ts";
 import { type Cell, type CellText, cellText } from "../cells/cell_text.ts";
 import { MAX_UNKNOWN } from "../cells/limits.ts";
-import type { RowProblem } from "../encode/encode.ts";
+import type { RowProblem } from "../../measure/answer/remarks.ts";
 import type { CellWriter, PairedColumn } from "../encode/plain_cells.ts";
-import { missingColumn, type RowRemark, unknownColumn } from "./remarks.ts";
+import { missingColumn, unknownColumn } from "./row_remarks.ts";
+import type { RowRemark } from "../../measure/answer/remarks.ts";
 import { cellOf, cellProblem, rowProblem } from "./row_cells.ts";
 
 /** Why a row cannot be read: it is not an object, it has none of the model's columns, or a cell is another object. */

@@ -22,7 +22,7 @@ export interface FoldOptions extends
   hidden?: readonly number[];
   /** How a gradient becomes a step; members have its weight decay or a tenth of it, chosen out of fold. */
   optimizer?: OptimizerOptions;
-  /** The version of how members over folds are trained, from 1 up: an older one comes to its weights. Default: the newest */
+  /** The version of how members over folds are trained, from 1 up: an older one comes to its weights. Default: the table's */
   recipe?: number;
   /** Called in every round when a member is done with it, or had stopped before. */
   onProgress?: (done: number, total: number) => void;

@@ -1,11 +1,11 @@
 /** Answers rows of a table, many at once, and explains the answers. @module */
 
-import type { Decision } from "../decide/decide.ts";
-import type { Distributions } from "../drift/distributions.ts";
+import type { Decision } from "../../measure/decide/decide.ts";
+import type { Distributions } from "../../measure/drift/distributions.ts";
 import type { PredictionIntervals } from "../../measure/intervals.ts";
 import type { NoveltyDetector } from "../../measure/novelty.ts";
 import type { Matrix } from "../../engine/matrix.ts";
-import type { TrainedModel } from "../folds/fold_ensemble.ts";
+import type { TrainedModel } from "../../ensemble/trained_model.ts";
 import { cellText } from "../cells/cell_text.ts";
 import { knownNamesOf, type TableDescription } from "../columns/columns.ts";
 import { featuresOf, widthOf } from "../columns/features.ts";
@@ -13,6 +13,7 @@ import { rulesOf } from "../columns/target.ts";
 import { cellWriter } from "../encode/cells.ts";
 import { pairedColumn } from "../encode/plain_cells.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
+import { rowRemarks, type Suggest, suggestionIn } from "./row_remarks.ts";
 import {
   type Answered,
   type Answerer,
@@ -21,14 +22,11 @@ import {
   type AskedRow,
   type GivenAnswer,
   named,
-  rowRemarks,
-  type Suggest,
-  suggestionIn,
-} from "./answerer.ts";
+} from "../../measure/answer/answerer.ts";
 import { type ExplainOptions, RowExplainer } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { faultOf, fewTexts, nameHints, rowReader, type UnreadRow } from "./read_row.ts";
-import { remarksText, type RowRemark } from "./remarks.ts";
+import { remarksText, type RowRemark } from "../../measure/answer/remarks.ts";
 
 /** How many rows go through the network at once; it does not change the result. */
 const BATCH = 250;

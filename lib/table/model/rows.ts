@@ -3,7 +3,7 @@
 import { type CellColumn, cellText } from "../cells/cell_text.ts";
 import { knownNamesOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
 import { rulesOf } from "../columns/target.ts";
-import type { RowRemark } from "./remarks.ts";
+import type { RowRemark } from "../../measure/answer/remarks.ts";
 import { nameHints, type RowCheck, rowCheckOf, type UnreadRow } from "./read_row.ts";
 import { cellOf, checkedCell } from "./row_cells.ts";
 

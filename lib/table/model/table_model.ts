@@ -1,14 +1,20 @@
 /** A model of a table: trained on rows, evaluated on rows, and asked by rows, whose columns go by their names. @module */
 
-import { checkOptions, type OptionNames, type OptionTable } from "../../checks/options.ts";
-import { type Decision, parseDecision } from "../decide/decide.ts";
+import {
+  checkOptions,
+  type Defaults,
+  type OptionTable,
+  withDefaults,
+} from "../../checks/options.ts";
+import { type Decision, parseDecision } from "../../measure/decide/decide.ts";
 import { type EvaluationMetadata, parseMetadata } from "../../measure/metadata.ts";
-import { type Distributions, parseDistributions } from "../drift/distributions.ts";
+import { type Distributions, parseDistributions } from "../../measure/drift/distributions.ts";
 import type { PredictionIntervals } from "../../measure/intervals.ts";
 import type { NoveltyDetector } from "../../measure/novelty.ts";
 import { onnxModelOf } from "../folds/onnx.ts";
 import { parseSafetensors } from "../../formats/safetensors.ts";
-import { parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";
+import type { TrainedModel } from "../../ensemble/trained_model.ts";
+import { parseTrainedModel } from "../folds/fold_ensemble.ts";
 import type { NetworkOptions } from "../../network/options.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
 import { quoted } from "../../checks/texts.ts";
@@ -38,7 +44,7 @@ const EXPLAIN_OPTIONS = {
   seed: { type: "whole", min: 0, max: Number.MAX_SAFE_INTEGER },
 } satisfies OptionTable;
 
-const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
+const PREDICT_DEFAULTS = { strict: false } satisfies Defaults<PredictRowsOptions>;
 
 /**
  * A network, or an ensemble over folds, and the table that it learned from.
@@ -54,7 +60,7 @@ const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
  *   feels: day % 30 > 14 ? "warm" as const : "cold" as const,
  * }));
  * const model = await TableModel.fit(rows, { target: "feels", epochs: 40 });
- * assert(model.test!.accuracy! > 0.8);
+ * assert(model.outOfFold!.accuracy! > 0.8);
  * const { label } = model.predict({ temperature: 24, sky: "clear" }); // "warm" | "cold" | undefined
  * assertEquals(label, "warm");
  * const file = model.save();
@@ -74,8 +80,13 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   readonly decision: Decision | undefined;
   /** The distributions of the training data, if the file has them: by these new rows are seen to drift. */
   readonly distributions: Distributions | undefined;
-  /** How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. */
+  /**
+   * How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. Where rows are
+   * split by time, it is from before the networks learned from that part too.
+   */
   readonly test: TableEvaluation | undefined;
+  /** How good it is out of fold: each row answered by networks that did not learn from it; none without folds. */
+  readonly outOfFold: TableEvaluation | undefined;
   /** How the table was split, and why, as {@linkcode TableModel.fit} left it; no file keeps it. */
   readonly split: TableSplit | undefined;
   /** Made for the first rows. */
@@ -88,7 +99,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   constructor(
     network: TrainedModel,
     table: TableDescription,
-    { detector, intervals, decision, distributions, test, split }: TableKnowledge = {},
+    { detector, intervals, decision, distributions, test, outOfFold, split }: TableKnowledge = {},
   ) {
     const { sizes, classNames, standardization } = network;
     const { outputNames, problem } = rulesOf(table);
@@ -122,6 +133,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
     this.decision = decision;
     this.distributions = distributions;
     this.test = test;
+    this.outOfFold = outOfFold;
     this.split = split;
   }
 
@@ -205,8 +217,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
     given: OneRow<In> | readonly In[],
     options: PredictRowsOptions = {},
   ): RowPrediction<Label> | RowPrediction<Label>[] {
-    checkOptions("predict rows", options, OPTIONS);
-    const isStrict = options.strict === true;
+    const isStrict = withDefaults("predict rows", options, PREDICT_DEFAULTS).strict === true;
     const answerer = this.#rows();
     const predictions = Array.isArray(given)
       ? answerRows(answerer, given, (row) => `rows[${row}]`, isStrict)

@@ -4,7 +4,7 @@ import type { Round } from "../folds/rounds.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
 import { TableModel } from "./table_model.ts";
 import type { FoldOptions } from "./recipe.ts";
-import { trainEnsemble } from "./training.ts";
+import { type TrainedParts, trainEnsemble } from "./training.ts";
 
 /** A round: an epoch of every member that has not stopped. */
 export interface FoldRound extends Round {
@@ -16,6 +16,12 @@ export interface FoldRound extends Round {
    * @throws {Error} if training has gone on
    */
   model(): Promise<TableModel>;
+  /**
+   * The model that ships, after the last round: where rows are split by time its networks have learned from those of the test
+   * too.
+   * @throws {unknown} the signal's reason, if it is aborted
+   */
+  shipped(): Promise<TableModel>;
 }
 
 /**
@@ -32,14 +38,12 @@ export async function* trainFolds(
   table: TableDatasets,
   options: FoldOptions = {},
 ): AsyncGenerator<FoldRound, void, void> {
-  for await (const { parts, ...round } of trainEnsemble(table, options)) {
-    yield {
-      ...round,
-      async model() {
-        const { network, knowledge } = await parts();
-        return new TableModel(network, table.description, knowledge);
-      },
-    };
+  const modelOf = async (parts: Promise<TrainedParts>) => {
+    const { network, knowledge } = await parts;
+    return new TableModel(network, table.description, knowledge);
+  };
+  for await (const { parts, shipped, ...round } of trainEnsemble(table, options)) {
+    yield { ...round, model: () => modelOf(parts()), shipped: () => modelOf(shipped()) };
   }
 }
 
@@ -61,7 +65,7 @@ export async function* trainFolds(
  *     yield { rows, lines: rows.map((_, r) => r + 2) };
  *   },
  * };
- * const table = await tableDatasets(source, { target: "price", folds: 5 });
+ * const table = await tableDatasets(source, { target: "price", folds: 5, recipe: 3, test: 0.2 });
  * const model = await fitFolds(table, { hidden: [8], epochs: 40, seed: 1 });
  * assert(evaluate(model.network, table.test).rSquared! > 0.5);
  * const [prediction] = model.predict([{ age: 30, member: "yes" }]); // with an interval of errors out of fold
@@ -74,7 +78,7 @@ export async function fitFolds(
 ): Promise<TableModel> {
   let model: TableModel | undefined;
   for await (const round of trainFolds(table, options)) {
-    if (round.isLast) model = await round.model();
+    if (round.isLast) model = await round.shipped();
   }
   return model!;
 }

@@ -2,27 +2,29 @@
 
 import { createEngine } from "../../engine/create.ts";
 import type { Engine } from "../../engine/engine.ts";
-import { weightDecaysOf } from "../../config/recipe.ts";
-import type { Decision } from "../decide/decide.ts";
-import { decisionOf, type DecisionOptions } from "../decide/fit.ts";
-import { intervalsOf, type PredictionIntervals } from "../../measure/intervals.ts";
+import { learnsAfterTest, weightDecaysOf } from "../../config/recipe.ts";
+import type { Decision } from "../../measure/decide/decide.ts";
+import { decisionOf, type DecisionOptions } from "../../measure/decide/fit.ts";
+import { intervalsOf, type PredictionIntervals, widerIntervals } from "../../measure/intervals.ts";
 import { NoveltyDetector } from "../../measure/novelty.ts";
-import { type Distributions, distributionsOf, meaningOf } from "../drift/distributions.ts";
-import type { TrainedModel } from "../folds/fold_ensemble.ts";
-import { outOfFold } from "../folds/networks.ts";
-import { countFolds, foldedDataOf } from "../folds/data.ts";
+import { type Distributions, distributionsOf } from "../../measure/drift/distributions.ts";
+import type { TrainedModel } from "../../ensemble/trained_model.ts";
+import { outOfFold } from "../../ensemble/trained_model.ts";
+import { countFolds } from "../../ensemble/trained_model.ts";
+import { foldedDataOf } from "../folds/data.ts";
 import { type Candidates, candidatesOf, solveLinearFamily } from "../folds/linear.ts";
 import type { MemberTraining } from "../folds/member_trainer.ts";
 import { LocalTrainers } from "../folds/member_trainers.ts";
 import type { FoldedData } from "../folds/members.ts";
 import type { Round } from "../folds/rounds.ts";
+import { refit } from "../folds/refit.ts";
 import { FoldTraining } from "../folds/train.ts";
 import { Network } from "../../network.ts";
 import type { TrainOptions } from "../../options.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
-import { featureRolesOf } from "../encode/distributions.ts";
+import { featureRolesOf, meaningOf } from "../encode/distributions.ts";
 import { train } from "../../train.ts";
-import type { Epoch } from "../../train/epoch.ts";
+import type { Epoch } from "../../train/run.ts";
 import type { TableEvaluation } from "./evaluation.ts";
 import { type FoldOptions, planOf, type TrainingPlan } from "./recipe.ts";
 
@@ -46,8 +48,10 @@ export interface TableKnowledge {
   readonly decision?: Decision | undefined;
   /** The distributions of the training data, for {@linkcode DriftCounter}. */
   readonly distributions?: Distributions | undefined;
-  /** How good the model is on the test part, which it did not learn from. */
+  /** How good the model is on the test part, which it had not learned from. */
   readonly test?: TableEvaluation | undefined;
+  /** How good the model is out of fold. */
+  readonly outOfFold?: TableEvaluation | undefined;
   /** How the table was split, and why; none unless {@linkcode TableModel.fit} split it. */
   readonly split?: TableSplit | undefined;
 }
@@ -68,6 +72,12 @@ export interface PartsRound extends Round {
    * @throws {Error} if training has gone on
    */
   parts(): Promise<TrainedParts>;
+  /**
+   * The ensemble that ships, after the last round: where rows are split by time its networks have learned from those of the test
+   * too, see {@linkcode FoldEnsemble.refitted}. What is known of the data is as it was before.
+   * @throws {unknown} the signal's reason, if it is aborted
+   */
+  shipped(): Promise<TrainedParts>;
 }
 
 /**
@@ -87,9 +97,11 @@ export async function* trainEnsemble(
       "Cannot train over folds: the table has none; expected tableDatasets(source, { …, folds: 5 })",
     );
   }
-  const { plans, linear, members, training } = membersOf(data, options);
+  const { recipe = table.recipe } = options;
+  const { plans, linear, members, training } = membersOf(data, { ...options, recipe });
   const engine = engineOf(options);
-  const knowledge = knowledgeOf(table, decisions);
+  const isRefitted = table.times !== undefined && learnsAfterTest(recipe, true);
+  const knowledge = knowledgeOf(table, decisions, isRefitted);
   const { onProgress } = options;
   try {
     const given = { data, training: members, engine };
@@ -102,12 +114,22 @@ export async function* trainEnsemble(
     const { epochs, signal } = training;
     const onMember = (done: number) => onProgress?.(done, plans.length);
     for await (const { hasStopped, ...round } of folds.rounds({ epochs, signal, onMember })) {
+      const parts = async () => {
+        const network = await folds.ensemble(round.number);
+        return { network, knowledge: knowledge(network) };
+      };
       yield {
         ...round,
         isLast: hasStopped || round.number === epochs,
-        async parts() {
-          const network = await folds.ensemble(round.number);
-          return { network, knowledge: knowledge(network) };
+        parts,
+        async shipped() {
+          const { network: ensemble, knowledge } = await parts();
+          const { test } = table;
+          if (!isRefitted || test.size === 0) {
+            return { network: ensemble, knowledge };
+          }
+          const again = { ...given, ensemble, test, plans, linear, signal, onMember };
+          return { network: await refit(again), knowledge };
         },
       };
     }
@@ -173,17 +195,21 @@ export function engineOf({ engine }: FoldOptions): Engine {
   return engine ?? createEngine("auto", { workers: 1 });
 }
 
-/** What a model file keeps of the data besides the table. What depends on the data alone is found once. */
+/**
+ * What a model file keeps of the data besides the table. What depends on the data alone is found once.
+ * @param isRefitted whether the rows of the test are the latest, and the model is to learn from them: their errors count too
+ */
 function knowledgeOf(
-  { training, validation, folds, distributions, description }: TableDatasets,
+  { training, validation, test, folds, distributions, description, unitColumns }: TableDatasets,
   decisions: DecisionOptions,
+  isRefitted = false,
 ): (model: TrainedModel) => TableKnowledge {
   const [first] = folds;
   const meaning = meaningOf(description);
   let detector: { readonly found: NoveltyDetector | undefined } | undefined;
   return (model) => {
     if (detector === undefined) {
-      const roles = featureRolesOf(description, distributions);
+      const roles = featureRolesOf(description, distributions, unitColumns);
       detector = {
         found: first === undefined
           ? NoveltyDetector.fit(training, validation, roles)
@@ -198,9 +224,10 @@ function knowledgeOf(
     return {
       detector: detector.found,
       decision,
-      intervals: data.problem.hasAccuracy || data.size === 0
-        ? undefined
-        : intervalsOf(answers, data, isOfFolds),
+      intervals: data.problem.hasAccuracy || data.size === 0 ? undefined : widerIntervals(
+        intervalsOf(answers, data, isOfFolds),
+        isRefitted && test.size > 0 ? intervalsOf(model, test) : undefined,
+      ),
       distributions: distributionsOf(answers, data, distributions, { ...meaning, decision }),
     };
   };

@@ -149,3 +149,19 @@ export function ranksOf(values: Float64Array): Float64Array {
   }
   return values.map((value) => ranks.get(value)!);
 }
+
+/** The correlation of ranks from which on one number is the other in other words, such as a temperature in Fahrenheit. */
+const ALIKE = 0.95;
+
+/** Whether two columns of numbers rise together, or one falls while the other rises. */
+export function areOrderedAlike(a: Float64Array, b: Float64Array): boolean {
+  const [x, y] = [ranksOf(a), ranksOf(b)];
+  let [products, squares, others] = [0, 0, 0];
+  for (let row = 0; row < x.length; row++) {
+    const [dx, dy] = [x[row]! - 0.5, y[row]! - 0.5]; // the mean rank
+    products += dx * dy;
+    squares += dx * dx;
+    others += dy * dy;
+  }
+  return products * products >= ALIKE * ALIKE * squares * others;
+}

@@ -3,17 +3,25 @@
  * and on folds of whole levels, row by row. @module
  */
 
+import { rowsWhere } from "../../dataset/split.ts";
 import { argmax } from "../../numerics/argmax.ts";
-import { type Levels, randomOrder, streamOf } from "./columns.ts";
+import { type Levels, levelsAt, levelsOf, randomOrder, streamOf } from "./columns.ts";
 import type { Feature, Targets } from "./features.ts";
+import { latestRows } from "./recurrence.ts";
 import { meanOf, TreeLearner } from "./trees.ts";
 
 const { floor, max, min, sqrt } = Math;
 
 const FOLDS = 5;
 
+/** Of fewer of the latest rows nothing is said. */
+const MIN_LATEST = 30;
+
 /** How many random partitions the chance of partitions is estimated from, and how many there are of levels. */
 const [RANDOM_PARTITIONS, LEVEL_PARTITIONS] = [5, 2];
+
+/** The fewest levels in a fold, and the number of folds, that tell whether levels matter at all. */
+const [SURE_LEVELS, FIRST_FOLDS] = [10, 2];
 
 /** R², and accuracy for classes. */
 export interface Score {
@@ -47,7 +55,7 @@ export class HeldOut {
   readonly #check: string;
   readonly #base: number;
   readonly #random: Partition[] = [];
-  /** Of levels, by their folds: five levels have one partition, whatever their order. */
+  /** Of levels, by their folds: five levels have one partition, whatever their order. Not all of their folds are answered. */
   readonly #ofLevels = new Map<string, Partition>();
 
   /** @param check a name for these rows and features, which decides the random numbers */
@@ -65,7 +73,7 @@ export class HeldOut {
       const foldOf = new Uint8Array(this.rows);
       const name = `${this.#check} random ${this.#random.length}`;
       randomOrder(this.rows, name).forEach((row, k) => foldOf[row] = k % FOLDS);
-      this.#random.push(this.#partition(foldOf));
+      this.#random.push(this.#answerFolds(this.#unanswered(foldOf)));
     }
     return this.#random.slice(0, count);
   }
@@ -76,41 +84,54 @@ export class HeldOut {
     const key = foldOf.map((fold) =>
       numbers.get(fold) ?? numbers.set(fold, numbers.size).get(fold)!
     ).join("");
-    const made = this.#ofLevels.get(key) ?? this.#partition(foldOf);
+    const made = this.#ofLevels.get(key) ?? this.#unanswered(foldOf);
     this.#ofLevels.set(key, made);
     return made;
   }
 
-  /**
-   * Answers every row by the other folds. Answers are moved by as much as the mean target of these folds is off that of all
-   * rows: where levels have effects, the mean of a fold of few levels is far off, though no row predicts another.
-   */
-  #partition(foldOf: Uint8Array): Partition {
+  /** Rows that were dealt to folds, none of which is answered yet. */
+  #unanswered(foldOf: Uint8Array = new Uint8Array()): Partition {
     const answers = this.targets.columns.map(() => new Float64Array(this.rows));
-    const all = Uint32Array.from(foldOf, (_, row) => row);
-    for (let fold = 0; fold < FOLDS; fold++) {
-      const held = all.filter((row) => foldOf[row] === fold);
-      const training = all.filter((row) => foldOf[row] !== fold);
+    return { foldOf, answers, errors: new Float64Array(this.rows), answered: 0 };
+  }
+
+  /**
+   * Answers the rows of the first folds by the other folds. Answers are moved by as much as the mean target of these folds is off
+   * that of all rows: where levels have effects, the mean of a fold of few levels is far off, though no row predicts another.
+   * @param folds how many are answered then
+   */
+  #answerFolds(partition: Partition, folds: number = FOLDS): Partition {
+    const { foldOf, answers } = partition;
+    for (; partition.answered < folds; partition.answered++) {
+      const held = rowsWhere(foldOf, (fold) => fold === partition.answered);
+      const training = rowsWhere(foldOf, (fold) => fold !== partition.answered);
       if (held.length === 0) continue;
       this.#learner.answer(training, held, this.targets.columns, answers);
       this.targets.columns.forEach((column, j) => {
         const off = sum(column) / this.rows - meanOf(column, training);
         for (const row of held) answers[j]![row]! += off;
       });
+      this.#addErrors(partition, held);
     }
-    return { foldOf, answers, errors: this.#errorsOf(answers) };
+    return partition;
   }
 
-  /** [rows] The squared errors of answers. */
-  #errorsOf(answers: readonly Float64Array[]): Float64Array {
-    const errors = new Float64Array(this.rows);
+  /** Rows that were answered by others, in one go. */
+  #answerRows(held: Uint32Array, by: Uint32Array, bins?: Uint8Array): Partition {
+    const partition = this.#unanswered();
+    this.#learner.answer(by, held, this.targets.columns, partition.answers, bins);
+    this.#addErrors(partition, held);
+    return partition;
+  }
+
+  /** Writes the squared errors of the answers to some rows. */
+  #addErrors({ answers, errors }: Partition, rows: Uint32Array): void {
     this.targets.columns.forEach((column, j) => {
-      for (let row = 0; row < errors.length; row++) {
+      for (const row of rows) {
         const error = answers[j]![row]! - column[row]!;
         errors[row]! += error * error;
       }
     });
-    return errors;
   }
 
   /** R² and accuracy of answers on some rows. */
@@ -168,7 +189,8 @@ export class HeldOut {
 
   /**
    * Compares random folds with folds of whole levels.
-   * @param least if R² falls by less than half of it in the first partition of levels, there is no second one
+   * @param least if R² falls by less than half of it in the first partition of levels, there is no second one; of many levels, if
+   * it falls by less than a quarter of it on the first folds, the others are not answered
    * @param partitions how many random ones there are
    */
   compare(
@@ -178,13 +200,19 @@ export class HeldOut {
     partitions: number = RANDOM_PARTITIONS,
   ): HeldOutResult {
     const held = [this.#byLevels(levels, `${check} 0`)];
-    const all = Uint32Array.from({ length: this.rows }, (_, row) => row);
-    const [first, second] = [this.#randomly(2), held].map((some) => this.#score(some, all));
-    const drop = dropOf(first!, second!);
-    if (drop < least / 2) return { random: first!, heldOut: second!, drop, z: 0, t: 0 };
-    while (held.length < LEVEL_PARTITIONS) {
-      held.push(this.#byLevels(levels, `${check} ${held.length}`));
+    const isMany = levels.sizes.length >= FOLDS * SURE_LEVELS;
+    for (const folds of isMany ? [FIRST_FOLDS, FOLDS] : [FOLDS]) {
+      const { foldOf } = this.#answerFolds(held[0]!, folds);
+      const rows = rowsWhere(foldOf, (fold) => fold < folds);
+      const [random, heldOut] = [this.#randomly(2), held].map((some) => this.#score(some, rows));
+      const drop = dropOf(random!, heldOut!);
+      const enough = folds < FOLDS ? least / 4 : least / 2;
+      if (drop < enough) return { random: random!, heldOut: heldOut!, drop, z: 0, t: 0 };
     }
+    while (held.length < LEVEL_PARTITIONS) {
+      held.push(this.#answerFolds(this.#byLevels(levels, `${check} ${held.length}`)));
+    }
+    const all = Uint32Array.from({ length: this.rows }, (_, row) => row);
     const random = this.#randomly(partitions);
     const differences = new Float64Array(this.rows);
     for (let row = 0; row < this.rows; row++) {
@@ -209,20 +237,22 @@ export class HeldOut {
    * Answers the latest fifth of the rows by the earlier ones, and beside it by random ones.
    * @param order [rows] the time of each row
    * @param least if R² falls by less than half of it, the chance of partitions is not looked at
-   * @returns `undefined` if there is one time only
+   * @param levels if given, rows count whose level has earlier rows
+   * @returns `undefined` if there is one time only, or too few rows count
    */
-  latest(order: Float64Array, least: number): HeldOutResult | undefined {
+  latest(order: Float64Array, least: number, levels?: Levels): HeldOutResult | undefined {
     const cut = latestRows(order);
     if (cut === undefined) return undefined;
-    const answers = this.targets.columns.map(() => new Float64Array(this.rows));
-    this.#learner.answer(cut.earlier, cut.latest, this.targets.columns, answers);
-    const late = { foldOf: new Uint8Array(), answers, errors: this.#errorsOf(answers) };
-    const heldOut = this.#score([late], cut.latest);
-    const few = this.#score(this.#randomly(2), cut.latest);
+    const known = new Set(Array.from(cut.earlier, (row) => levels?.codes[row]));
+    const counted = cut.latest.filter((row) => known.has(levels?.codes[row]));
+    if (counted.length < MIN_LATEST) return undefined;
+    const late = this.#answerRows(cut.latest, cut.earlier);
+    const heldOut = this.#score([late], counted);
+    const few = this.#score(this.#randomly(2), counted);
     const fewDrop = dropOf(few, heldOut);
     if (fewDrop < least / 2) return { random: few, heldOut, drop: fewDrop, z: 0, t: 0 };
     const random = this.#randomly(RANDOM_PARTITIONS);
-    const randomScore = this.#score(random, cut.latest);
+    const randomScore = this.#score(random, counted);
     const difference = (randomScore.r2 - heldOut.r2) * this.#base;
     return {
       random: randomScore,
@@ -230,7 +260,65 @@ export class HeldOut {
       drop: dropOf(randomScore, heldOut),
       z: difference /
         (this.#chance(random).fold * sqrt(1 + 1 / random.length) + CHANCE_FLOOR * this.#base),
-      t: 0,
+      t: this.#tOfLatest(order, counted, late.errors, random),
+    };
+  }
+
+  /**
+   * The difference of the latest rows over its standard error, each tenth of them one observation; or the same over their levels,
+   * if that is less.
+   */
+  #tOfLatest(
+    order: Float64Array,
+    latest: Uint32Array,
+    errors: Float64Array,
+    random: readonly Partition[],
+    levels?: Levels,
+  ): number {
+    const sorted = latest.slice().sort((a, b) => order[a]! - order[b]!);
+    const tenths = Float64Array.from(sorted, (_, k) => floor(10 * k / sorted.length));
+    const differences = Float64Array.from(
+      sorted,
+      (row) => errors[row]! - sum(random.map(({ errors }) => errors[row]!)) / random.length,
+    );
+    const units = [levelsOf(tenths), ...levels === undefined ? [] : [levelsAt(levels, sorted)]];
+    return min(...units.map((units) => tOverLevels(units, differences)));
+  }
+
+  /**
+   * Answers the latest fifth of the rows by earlier rows of other levels, and beside it by rows of other levels at any time.
+   * @param least the fall of R² that matters
+   * @returns `undefined` if there is one time only, or hardly an earlier row of other levels
+   */
+  latestOfNew(
+    order: Float64Array,
+    levels: Levels,
+    check: string,
+    least: number,
+  ): HeldOutResult | undefined {
+    const cut = latestRows(order);
+    if (cut === undefined) return undefined;
+    const { earlier, latest } = cut;
+    const late = new Set(Array.from(latest, (row) => levels.codes[row]));
+    const others = earlier.filter((row) => !late.has(levels.codes[row]));
+    if (others.length < earlier.length / 2) return undefined;
+    const random = Array.from(
+      { length: LEVEL_PARTITIONS },
+      (_, k) => this.#answerFolds(this.#byLevels(levels, `${check} units ${k}`)),
+    );
+    const answered = this.#answerRows(latest, others);
+    const heldOut = this.#score([answered], latest);
+    const score = this.#score(random, latest);
+    const drop = dropOf(score, heldOut);
+    if (drop < least) return { random: score, heldOut, drop, z: 0, t: 0 };
+    const difference = (score.r2 - heldOut.r2) * this.#base;
+    return {
+      random: score,
+      heldOut,
+      drop,
+      z: difference / (this.#chance(this.#randomly(RANDOM_PARTITIONS)).fold *
+          sqrt(1 + 1 / random.length) + CHANCE_FLOOR * this.#base),
+      t: this.#tOfLatest(order, latest, answered.errors, random, levels),
     };
   }
 
@@ -252,10 +340,8 @@ export class HeldOut {
       shuffled.forEach((row, k) => bins[start + k] = this.#learner.bins[start + row]!);
     }
     const { earlier, latest } = latestRows(Float64Array.from(shuffled, (row) => order[row]!))!;
-    const answers = this.targets.columns.map(() => new Float64Array(this.rows));
-    this.#learner.answer(earlier, latest, this.targets.columns, answers, bins);
+    const { errors } = this.#answerRows(latest, earlier, bins);
     const random = reference.#randomly(2);
-    const errors = this.#errorsOf(answers);
     let difference = 0;
     for (const row of latest) {
       difference += errors[row]! - sum(random.map(({ errors }) => errors[row]!)) / random.length;
@@ -286,6 +372,8 @@ interface Partition {
   readonly answers: readonly Float64Array[];
   /** [rows] The squared errors. */
   readonly errors: Float64Array;
+  /** How many folds are answered: the first ones. */
+  answered: number;
 }
 
 function dropOf(random: Score, heldOut: Score): number {
@@ -315,26 +403,6 @@ export function tOverLevels({ codes, sizes }: Levels, differences: Float64Array)
   const mean = sum(sums) / sums.length;
   const error = sqrt(varianceOf(sums) / max(1, sums.length - 1));
   return mean / (error + 1e-12);
-}
-
-/** The share of rows that are the latest. */
-const LATEST = 0.2;
-
-/** The rows before the time that is nearest to four fifths of all rows, and those from it on; `undefined` of one time. */
-export function latestRows(
-  order: Float64Array,
-): { readonly earlier: Uint32Array; readonly latest: Uint32Array } | undefined {
-  const sorted = Uint32Array.from(order, (_, row) => row).sort((a, b) => order[a]! - order[b]!);
-  const ideal = floor(sorted.length * (1 - LATEST));
-  const isStart = (k: number) => order[sorted[k]!] !== order[sorted[k - 1]!];
-  for (let distance = 0; distance < sorted.length; distance++) {
-    for (const k of [ideal - distance, ideal + distance]) {
-      if (k > 0 && k < sorted.length && isStart(k)) {
-        return { earlier: sorted.slice(0, k).sort(), latest: sorted.slice(k).sort() };
-      }
-    }
-  }
-  return undefined;
 }
 
 function varianceOf(values: Float64Array): number {

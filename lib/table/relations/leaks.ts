@@ -1,6 +1,6 @@
 /** Columns that give the target away. @module */
 
-import type { CellValue } from "../columns/kinds/contract.ts";
+import type { CellValue } from "../../measure/drift/distribution.ts";
 import type { Leak, TableColumn } from "../columns/columns.ts";
 import {
   levelShare,
@@ -10,6 +10,7 @@ import {
   type RelationTarget,
 } from "./columns.ts";
 import { BinnedNumbers, targetsAt } from "./features.ts";
+import { namesUnits } from "./recurrence.ts";
 
 const { max } = Math;
 
@@ -37,23 +38,47 @@ type LeakColumn = Omit<RelationColumn, "isInput">;
 /** What is predicted, which needs no name. */
 type LeakTarget = Omit<RelationTarget, "name">;
 
-/** Looks for leaks among the columns that the model learns from. */
-export function leaksAmong(columns: readonly LeakColumn[], target: LeakTarget): Leak[] {
+/**
+ * The columns that name units, such as stores, which the next rows are of too.
+ * @param times [rows] If rows are split after times. Default: those of a column of dates
+ */
+export function unitsAmong(columns: readonly LeakColumn[], times?: Float64Array): LeakColumn[] {
+  const known = times ?? columns.find(({ kind }) => kind === "date")?.values;
+  return columns.filter((column) =>
+    column.kind !== "date" && namesUnits(column, levelsOf(column.values), known)
+  );
+}
+
+/**
+ * Looks for leaks among the columns that the model learns from. A column that names units, such as stores, may predict much.
+ * @param units those that name units
+ */
+export function leaksAmong(
+  columns: readonly LeakColumn[],
+  target: LeakTarget,
+  units: readonly LeakColumn[] = unitsAmong(columns),
+): Leak[] {
   const rows = Uint32Array.from(target.values[0] ?? [], (_, row) => row);
   if (rows.length < MIN_ROWS) return [];
   const targets = targetsAt(target, rows).columns;
-  const shares = columns.map(({ name, kind, values }) => {
+  const shares = columns.map((column) => {
+    const { name, kind, values } = column;
     const filled = values.map((value) => Number(!Number.isNaN(value)));
     const share = kind === "text"
       ? levelShare(levelsOf(values), targets)
       : max(...BINS.map((count) =>
         levelShare(levelsOf(new BinnedNumbers(values, count).at(rows)), targets)
       ));
-    return { name, share, filled: filled.includes(0) ? levelShare(levelsOf(filled), targets) : 0 };
+    return {
+      name,
+      isUnit: units.includes(column),
+      share,
+      filled: filled.includes(0) ? levelShare(levelsOf(filled), targets) : 0,
+    };
   });
   const low = target.isRanked ? ALONE_OF_QUANTITIES : ALONE_OF_CLASSES;
   const best = (others: typeof shares) => rounded(max(0, ...others.map(({ share }) => share)));
-  return shares.flatMap(({ name, share, filled }): Leak[] => {
+  return shares.flatMap(({ name, isUnit, share, filled }): Leak[] => {
     const others = shares.filter((other) => other.name !== name);
     const next = best(others);
     // Fields that are filled together, such as a note and its date, do not hide each other.
@@ -62,7 +87,7 @@ export function leaksAmong(columns: readonly LeakColumn[], target: LeakTarget): 
     if (filled >= FILLED && filled - nextFilled >= FILLED_LEAD) {
       return [{ name, kind: "filled", share: rounded(filled), next: nextFilled }];
     }
-    if (others.length > 0 && share >= low && share - next >= LEAD) {
+    if (!isUnit && others.length > 0 && share >= low && share - next >= LEAD) {
       return [{ name, kind: "alone", share: rounded(share), next }];
     }
     return [];
@@ -73,16 +98,25 @@ function rounded(share: number): number {
   return Number(share.toFixed(4));
 }
 
+/** What was found among the columns of training rows. */
+interface FoundInRows {
+  readonly leaks: Leak[];
+  /** The names of the columns of texts that name units. */
+  readonly units: readonly string[];
+}
+
 /**
- * Looks for leaks in training rows, of which 4,000 at random are enough.
+ * Looks for leaks and for units in training rows, of which 4,000 at random are enough.
  * @param cells [rows][columns] what the cells are worth
  * @param target of these rows
+ * @param times of these rows, if they are split after times
  */
 export function leaksIn(
   columns: readonly TableColumn[],
   cells: readonly (readonly CellValue[])[],
   { isRanked, values }: LeakTarget,
-): Leak[] {
+  times?: ArrayLike<number>,
+): FoundInRows {
   const rows = randomOrder(cells.length, "rows of leaks").slice(0, MAX_ROWS).sort();
   const named = columns.map(({ name, kind }, c): LeakColumn => {
     const texts = new Map<string, number>();
@@ -93,8 +127,12 @@ export function leaksIn(
       return texts.get(value)!;
     });
     const isText = kind === "category" || kind === "level";
-    return { name, values, kind: isText ? "text" : "number" };
+    return { name, values, kind: isText ? "text" : kind === "date" ? "date" : "number" };
   });
-  const of = (column: Float64Array) => Float64Array.from(rows, (row) => column[row]!);
-  return leaksAmong(named, { isRanked, values: values.map(of) });
+  const of = (column: ArrayLike<number>) => Float64Array.from(rows, (row) => column[row]!);
+  const units = unitsAmong(named, times && of(times));
+  return {
+    leaks: leaksAmong(named, { isRanked, values: values.map(of) }, units),
+    units: units.filter(({ kind }) => kind === "text").map(({ name }) => name),
+  };
 }

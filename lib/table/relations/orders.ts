@@ -9,7 +9,7 @@ import {
 } from "./columns.ts";
 import type { Feature } from "./features.ts";
 import { HeldOut, type HeldOutResult } from "./held_out.ts";
-import { isSure, MIN_NAMED, MIN_SPLIT, MIN_Z } from "./thresholds.ts";
+import { isSure, MIN_LATE_T, MIN_LATE_Z, MIN_NAMED, MIN_SPLIT, MIN_Z } from "./thresholds.ts";
 
 const { floor, max, sqrt } = Math;
 
@@ -102,9 +102,45 @@ export function resultOfTime(
   const held = sure(TIME_BLOCKS) ?? (isLate ? sure(FILE_BLOCKS) : undefined);
   if (isLate) {
     const drop = max(late.drop, held?.drop ?? 0);
+    if (held === undefined && !isLateWithout(all, order, features, column, late)) return undefined;
     return { ...late, drop, isSplit: held !== undefined };
   }
   return held && { ...held, isSplit: held.drop >= MIN_SPLIT };
+}
+
+/**
+ * Whether the latest rows are answered worse all along, and without the column of times too: a chance run at the end of the
+ * times would answer all later rows.
+ */
+function isLateWithout(
+  all: HeldOut,
+  order: Float64Array,
+  features: readonly Feature[],
+  column: string,
+  { t }: HeldOutResult,
+): boolean {
+  if (t < MIN_LATE_T) return false;
+  const others = features.filter((feature) => feature.column !== column);
+  const late = new HeldOut(others, all.targets, `without ${column}`).latest(order, 0);
+  return late !== undefined && late.z >= MIN_LATE_Z;
+}
+
+/**
+ * Whether later rows are answered worse for their time, and not since fewer of them are of known units: new ones are answered
+ * worse than other new ones, or known ones worse than at any time.
+ */
+export function isOfTime(
+  { targets }: HeldOut,
+  order: Float64Array,
+  features: readonly Feature[],
+  { columns, levels }: { readonly columns: readonly string[]; readonly levels: Levels },
+): boolean {
+  const check = columns.join(" and ");
+  const others = features.filter(({ column }) => !columns.includes(column));
+  const late = new HeldOut(others, targets, `new ${check}`)
+    .latestOfNew(order, levels, check, MIN_NAMED) ??
+    new HeldOut(features, targets, `known ${check}`).latest(order, MIN_NAMED, levels);
+  return late !== undefined && late.drop >= MIN_NAMED && late.t >= MIN_LATE_T;
 }
 
 /** Whether the latest rows are answered worse than whatever rows shuffled times make the latest. */

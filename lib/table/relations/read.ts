@@ -7,7 +7,7 @@ import type { PlannedColumn, PlannedTarget, TableFacts } from "../columns/guess/
 import type { ResolvedOptions } from "../columns/options.ts";
 import { RowRanks } from "../split/split.ts";
 import { readDate } from "../values/dates.ts";
-import { type ColumnReading, plainCell } from "../values/readings.ts";
+import { type ColumnReading, formatOf, orderOf, plainCell } from "../values/readings.ts";
 import { type RelationColumn, type RelationTarget, rowsInRuns } from "./columns.ts";
 
 /** The most rows that are read; of more, ten runs. */
@@ -37,8 +37,7 @@ export async function readColumns(
     if (isMissing(cell)) return NaN;
     if (kind === "text") return ranks.rank([cell.trim()]);
     if (kind === "number") return numberOf(plainCell(cell, reading), source.decimalComma);
-    const order = reading?.kind === "date" ? reading.order : "dmy";
-    const date = readDate(cell, order);
+    const date = readDate(cell, orderOf(reading) ?? "dmy");
     return Number.isNaN(date) ? readDate(cell, "mdy") : date;
   };
   const read = source.columns.flatMap((name, index) => {
@@ -99,11 +98,12 @@ function cellKind(
   index: number,
 ): RelationColumn["kind"] {
   if (planned !== undefined) {
-    if (planned.kind === "words" || planned.kind === "category") return "text";
-    return planned.kind;
+    const { kind, reading } = planned;
+    if (orderOf(reading) !== undefined) return "date";
+    return kind === "number" || formatOf(reading) !== undefined ? "number" : "text";
   }
   const { dates, texts, numbers, filled } = plain[index]!;
-  if (readings.get(index)?.kind === "date" || filled > 0 && dates >= MIN_DATES * filled) {
+  if (orderOf(readings.get(index)) !== undefined || filled > 0 && dates >= MIN_DATES * filled) {
     return "date";
   }
   return texts === 0 && numbers > 0 ? "number" : "text";

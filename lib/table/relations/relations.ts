@@ -18,12 +18,12 @@ import {
   rowsInRuns,
   rowsOfWholeLevels,
 } from "./columns.ts";
-import { type Feature, FeatureColumns, targetsAt } from "./features.ts";
+import { areOrderedAlike, type Feature, FeatureColumns, targetsAt } from "./features.ts";
 import { HeldOut, type Score } from "./held_out.ts";
 import { keysIn } from "./keys.ts";
 import {
+  isOfTime,
   isRising,
-  isRunningNumber,
   isSortedByTarget,
   orderOf,
   type OrderResult,
@@ -32,12 +32,17 @@ import {
 } from "./orders.ts";
 import {
   isNamedAsEntity,
+  isNamedAsPerson,
   isSure,
   type LevelKind,
+  MIN_LATE_T,
   MIN_LEVELS,
   MIN_NAMED,
   MIN_SPLIT,
+  MIN_Z,
 } from "./thresholds.ts";
+import { comesAgain, isGrid, isSortedBy, newCome, recurrenceOf } from "./recurrence.ts";
+import { type TimeColumn, timesAmong } from "./times.ts";
 
 const { floor, max, min } = Math;
 
@@ -73,6 +78,12 @@ export interface Relation {
   readonly heldOut: Score;
   /** By how much R² falls, of what is above 0. */
   readonly drop: number;
+  /** Whether the column of a split by groups is learned from too: a number that is not an id, such as an age. */
+  readonly staysInput?: boolean;
+  /** The share of the latest rows whose level has earlier rows, if there are times of the calendar. */
+  readonly returning?: number | undefined;
+  /** Whether the next rows are of the same levels: these are never split by, and stay inputs. */
+  readonly comesAgain?: boolean;
 }
 
 /** The most rows that are looked at, and the most of a column that needs a sample of its own. */
@@ -86,9 +97,6 @@ const FEWEST_ROWS = 50;
 
 /** The most columns that are held out level by level, those whose levels predict most. */
 const MAX_CANDIDATES = 6;
-
-/** The most columns of time. */
-const MAX_TIMES = 3;
 
 /** The fewest levels of a candidate, and of numbers that are not named as ids. */
 const [FEWEST_LEVELS, FEWEST_NUMBERS] = [5, 20];
@@ -112,10 +120,9 @@ export function findRelations(
   if (rows < FEWEST_ROWS || target.values.every((column) => isConstant(column))) return [];
   const search = new Search(columns, target, rows);
   const groups = search.groups();
-  const order = search.order();
+  const order = search.order(groups);
   const all = [...groups, ...order === undefined ? [] : [order]];
-  const best = all.filter(({ isSplit }) => isSplit).sort((a, b) => b.drop - a.drop)[0];
-  const first = best === order ? best : groups.find(({ isSplit }) => isSplit);
+  const first = order?.isSplit ? order : groups.find(({ isSplit }) => isSplit);
   const others = all.filter((relation) => relation !== first)
     .filter(({ columns }) => first === undefined || !search.isImplied(first.columns, columns))
     .map((relation) => ({ ...relation, isSplit: false }));
@@ -144,6 +151,8 @@ class Search {
   readonly #most: number;
   readonly #groups: ReadonlyMap<string, Levels>;
   #shared: Sample | undefined;
+  #runs: Sample | undefined;
+  readonly #times: readonly TimeColumn[];
 
   constructor(columns: readonly RelationColumn[], target: RelationTarget, rows: number) {
     this.#columns = columns;
@@ -153,6 +162,7 @@ class Search {
     const outputs = targetsAt(target, rowsInRuns(rows, MIN_ROWS)).columns.length;
     const cells = max(1, this.#features.size) * outputs;
     this.#most = min(MAX_ROWS, max(MIN_ROWS, floor(MAX_CELLS / cells)));
+    this.#times = timesAmong(columns, !isSortedByTarget(target));
     this.#groups = new Map(
       columns.filter(({ kind }) => kind !== "date")
         .map(({ name, values }) => [name, groupsOf(values)]),
@@ -243,7 +253,11 @@ class Search {
     const hasName = kind !== "number";
     const count = candidate.levels.sizes.length;
     const isFew = count < MIN_LEVELS;
-    const names = isFew ? new Set<string>() : this.#namesOf(columns, levels, rows);
+    const levelRows = this.#all / count;
+    const isPerson = columns.length === 1 && isNamedAsPerson(columns[0]!);
+    // What a store has, such as its size, is not a near copy of a row.
+    const hasAttributes = kind === "entity" && levelRows > SMALL_LEVEL && !isPerson;
+    const names = isFew ? new Set<string>() : this.#namesOf(candidate, levels, rows, hasAttributes);
     let without = result.drop;
     if (names.size > 0) {
       const others = features.filter(({ column }) => !names.has(column));
@@ -252,9 +266,15 @@ class Search {
       without = isSure(rest, kind) ? rest.drop : 0;
     }
     if (!hasName && without < MIN_NAMED) return undefined;
-    const levelRows = this.#all / count;
+    const time = this.#times.find(({ column }) => !columns.includes(column.name));
+    const recurrence = time && recurrenceOf(candidate.levels, time.column.values);
+    const lies = { levelRows, isCalendar: time?.isCalendar === true };
+    const again = kind === "entity" && recurrence !== undefined &&
+      comesAgain(columns[0]!, recurrence, lies);
+    const areNew = kind === "entity" && recurrence !== undefined && newCome(recurrence, lies);
     const hasOwnEffect = hasName && result.drop >= MIN_SPLIT &&
-      (levelRows <= SMALL_LEVEL || levelShare(levels, heldOut.targets.columns) >= PREDICTIVE);
+      (levelRows <= SMALL_LEVEL || isPerson || areNew ||
+        levelShare(levels, heldOut.targets.columns) >= PREDICTIVE);
     return {
       isEntity: kind === "entity",
       relation: {
@@ -266,7 +286,10 @@ class Search {
           ? "nearCopies"
           : "own",
         columns,
-        isSplit: !isFew && (without >= MIN_SPLIT || hasOwnEffect),
+        isSplit: !isFew && !again && (without >= MIN_SPLIT || hasOwnEffect),
+        staysInput: kind === "number",
+        returning: lies.isCalendar ? recurrence?.returning : undefined,
+        comesAgain: again,
         levels: count,
         levelRows,
         random: result.random,
@@ -276,37 +299,134 @@ class Search {
     };
   }
 
-  /** The columns that are inputs, and the inputs that name the levels by other values. */
-  #namesOf(columns: readonly string[], levels: Levels, rows: Uint32Array): ReadonlySet<string> {
-    const names = this.#columns.filter(({ name, isInput, values }) =>
-      isInput && (columns.includes(name) ||
-        areRenamed(levels, levelsOf(Float64Array.from(rows, (row) => values[row]!))))
-    );
+  /**
+   * The columns that are inputs, and the inputs that name the levels by other values. Two numbers of a person that go neither up
+   * nor down together, such as an age and a height, are both attributes, and not names of each other.
+   * @param withAttributes whether those count too whose values the levels decide
+   */
+  #namesOf(
+    { columns, kind }: Candidate,
+    levels: Levels,
+    rows: Uint32Array,
+    withAttributes: boolean,
+  ): ReadonlySet<string> {
+    const valuesOf = ({ values }: RelationColumn) => Float64Array.from(rows, (row) => values[row]!);
+    const own = kind === "number" && this.#columns.find(({ name }) => name === columns[0]);
+    const names = this.#columns.filter((column) => {
+      if (!column.isInput || columns.includes(column.name)) return column.isInput;
+      const values = valuesOf(column);
+      const other = levelsOf(values);
+      if (areRenamed(levels, other)) {
+        return !own || column.kind !== "number" || areOrderedAlike(valuesOf(own), values);
+      }
+      return withAttributes && determinedShare(levels, other) >= IMPLIED;
+    });
     return new Set(names.map(({ name }) => name));
   }
 
+  /** The order that rows are in: of new units, of units that come again, or of rows by themselves. */
+  order(groups: readonly Relation[]): Relation | undefined {
+    const unit = groups.find(({ isSplit }) => isSplit);
+    return unit === undefined ? this.#orderOfRows(groups) : this.#timeOfNew(unit);
+  }
+
+  /** The time by which later units, of which few were there before, are answered worse than others that are new as well. */
+  #timeOfNew({ columns }: Relation): Relation | undefined {
+    const units = this.#levelsBy(columns);
+    const { heldOut: { targets }, features, rows } = this.#sharedSample();
+    const others = features.filter(({ column }) => !columns.includes(column)); // new units tell nothing
+    const heldOut = new HeldOut(others, targets, `without ${columns.join(" and ")}`);
+    return largestFall(this.#times.flatMap(({ column: { name, values }, isCalendar }) => {
+      if (!isCalendar || columns.includes(name)) return [];
+      const recurrence = recurrenceOf(units, values);
+      if (recurrence === undefined || recurrence.returning > MAX_RETURNING) return [];
+      const late = heldOut.latestOfNew(
+        orderOf(values, rows),
+        levelsAt(units, rows),
+        name,
+        MIN_SPLIT,
+      );
+      const isSplit = late !== undefined && late.z >= MIN_Z && late.t >= MIN_LATE_T;
+      return isSplit ? [relationOfOrder("time", [name], { ...late, isSplit })] : [];
+    }));
+  }
+
   /** Time, or else the order of the file, if rows near each other in it predict each other. */
-  order(): Relation | undefined {
-    const times = this.#columns.filter((column) =>
-      column.kind === "date" || isRunningNumber(column) && !isSortedByTarget(this.#target)
+  #orderOfRows(groups: readonly Relation[]): Relation | undefined {
+    const isSorted = groups.some(({ columns }) =>
+      columns.length === 1 && isSortedBy(this.#levelsBy(columns))
     );
-    let best: Relation | undefined;
-    for (const { name, values } of times.slice(0, MAX_TIMES)) {
-      const { heldOut, features, rows } = this.#sharedSample();
-      const result = resultOfTime(heldOut, orderOf(values, rows), features, name);
-      if (result === undefined || best !== undefined && best.drop >= result.drop) continue;
-      best = relationOfOrder("time", [name], result);
-    }
-    if (best?.isSplit || isSortedByTarget(this.#target)) return best;
-    const { heldOut, features } = this.#all <= this.#most
-      ? this.#sharedSample()
-      : this.#sample(rowsInRuns(this.#all, this.#most), "runs of the file");
+    const found = this.#times.flatMap((time) => this.#relationOfTime(time, groups, isSorted) ?? []);
+    const best = largestFall(found);
+    if (best?.isSplit || isSorted || isSortedByTarget(this.#target)) return best;
+    const { heldOut, features } = this.#fileSample();
     const result = resultOfFile(heldOut, features);
     if (result === undefined || best !== undefined && best.drop >= result.drop) return best;
-    const inOrder = times.find(({ values }) => isRising(values));
+    if (this.#isExplained(result.drop)) return best;
+    const inOrder = this.#times.find(({ column: { values } }) => isRising(values))?.column;
     return inOrder === undefined
       ? relationOfOrder("order", [], result)
       : relationOfOrder("time", [inOrder.name], result);
+  }
+
+  /** @param isSorted whether the file is in the order of a unit */
+  #relationOfTime(
+    { column: { name, kind, values }, isCalendar }: TimeColumn,
+    groups: readonly Relation[],
+    isSorted: boolean,
+  ): Relation | undefined {
+    const isFileOrder = kind === "number" && !isCalendar && isRising(values);
+    if (isFileOrder && isSorted) return undefined;
+    const { heldOut, features, rows } = this.#sharedSample();
+    const order = orderOf(values, rows);
+    const result = resultOfTime(heldOut, order, features, name);
+    const panels = groups.filter(({ comesAgain }) => comesAgain)
+      .map(({ columns }) => this.#levelsBy(columns));
+    if (panels.some((levels) => isGrid(levels, values))) {
+      // No unit has a free place at a known time, so that a new row is a later one, or of a new unit.
+      const late = result ?? heldOut.latest(order, 0);
+      if (late !== undefined) return relationOfOrder("time", [name], { ...late, isSplit: true });
+    }
+    if (result === undefined || isFileOrder && this.#isExplained(result.drop)) return undefined;
+    const isUnits = groups.some((group) =>
+      (group.returning ?? 1) < MIN_STEADY && !group.columns.includes(name) &&
+      !isOfTime(heldOut, order, features, {
+        columns: group.columns,
+        levels: levelsAt(this.#levelsBy(group.columns), rows),
+      })
+    );
+    if (isUnits) return undefined;
+    // Where units come again, new rows are later ones: that these are answered worse is enough.
+    const isSplit = result.isSplit || panels.length > 0 && result.drop >= MIN_SPLIT;
+    return relationOfOrder("time", [name], { ...result, isSplit });
+  }
+
+  /**
+   * Whether neighbors in the file are rows of one level, and this explains that they predict each other: rows are answered as
+   * badly without single levels, whose neighbors stay.
+   */
+  #isExplained(drop: number): boolean {
+    const times = this.#times.map(({ column }) => column.name);
+    for (const [name, levels] of this.#groups) {
+      const count = levels.sizes.length;
+      if (count < MIN_LEVELS || count > this.#all / 2 || times.includes(name)) continue;
+      if (!isSortedBy(levels)) continue;
+      const { heldOut, rows } = this.#fileSample();
+      const held = heldOut.compare(levelsAt(levels, rows), `order by ${name}`, MIN_NAMED);
+      if (held.drop >= EXPLAINED * drop) return true;
+    }
+    return false;
+  }
+
+  /** The rows that checks of the file's order share: they follow each other. */
+  #fileSample(): Sample {
+    if (this.#all <= this.#most) return this.#sharedSample();
+    return this.#runs ??= this.#sample(rowsInRuns(this.#all, this.#most), "runs of the file");
+  }
+
+  #levelsBy([first, second]: readonly string[]): Levels {
+    const levels = this.#groups.get(first!)!;
+    return second === undefined ? levels : jointLevels(levels, this.#groups.get(second)!);
   }
 
   /** Whether rows that stay together by some columns have equal values in others, so that these need no word. */
@@ -322,6 +442,15 @@ class Search {
   }
 }
 
+/** Where more of the latest rows are of known units, time is not looked at: the next rows are of both kinds. */
+const MAX_RETURNING = 0.3;
+
+/** Where fewer of the latest rows are of known units, it is looked at whether later rows are answered worse for that alone. */
+const MIN_STEADY = 0.9;
+
+/** The share of an order's fall that levels have which explain it. */
+const EXPLAINED = 0.6;
+
 /** The share of rows from which on the levels of one column decide the value of another. */
 const IMPLIED = 0.95;
 
@@ -334,6 +463,14 @@ const MAX_COMPANY = 20;
 /** How many other rows of its level a row has on average. */
 function companyOf({ codes, sizes }: Levels): number {
   return sizes.reduce((sum, size) => sum + size * min(size - 1, MAX_COMPANY), 0) / codes.length;
+}
+
+/** The first of the relations by which R² falls most. */
+function largestFall(relations: readonly Relation[]): Relation | undefined {
+  return relations.reduce<Relation | undefined>(
+    (most, relation) => most === undefined || relation.drop > most.drop ? relation : most,
+    undefined,
+  );
 }
 
 function relationOfOrder(

@@ -1,13 +1,18 @@
 /** Boosted trees on binned features and on texts, which they see as means of the target. @module */
 
-import { addLeaves, TreeGrower } from "../baselines/tree.ts";
+import { packDerivatives } from "../baselines/derivatives.ts";
+import { addLeaves } from "../baselines/tree.ts";
+import { TreeGrower } from "../baselines/tree_grower.ts";
 import { randomOrder, Sums } from "./columns.ts";
 import { type Feature, MAX_BINS } from "./features.ts";
 
 const { floor, max, min } = Math;
 
-/** Trees of depth 3: their rounds, what leaves are multiplied by, and the fewest rows of a leaf. */
-const [ROUNDS, RATE, MIN_ROWS] = [50, 0.2, 5];
+/** How many trees there are, and what their leaves are multiplied by. */
+const [ROUNDS, RATE] = [50, 0.2];
+
+/** Trees of depth 3, with the fewest rows of a leaf. */
+const RULES = { depth: 3, lambda: 1, minWeight: 5 };
 
 /** How many rows of the mean of all are added to the mean of a text's level. */
 const PSEUDO_ROWS = 5;
@@ -50,22 +55,22 @@ export class TreeLearner {
     const { rows } = this;
     const counts = this.#features.map(({ count }) => count);
     const table = { bins, rows, columns: counts.length, counts };
-    const [g, h, scores] = [0, 1, 0].map((value) => new Float64Array(rows).fill(value)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
+    const [g, h, scores, packed] = [0, 1, 0, 0].map((value) =>
+      new Float64Array(rows).fill(value)
+    ) as [Float64Array, Float64Array, Float64Array, Float64Array];
+    const columns = Uint16Array.from(counts.keys());
     targets.forEach((column, j) => {
       this.#encodeLevels(bins, training, held, column);
-      const grower = new TreeGrower(table, training.length, MIN_ROWS); // it reads the bins
+      const grower = new TreeGrower(table, training.length, RULES); // it reads the bins
       scores.fill(meanOf(column, training));
       for (let round = 0; round < ROUNDS && table.columns > 0; round++) {
         for (let k = 0; k < training.length; k++) {
           const row = training[k]!;
           g[row] = scores[row]! - column[row]!;
         }
-        const tree = grower.grow(training, g, h, RATE);
-        addLeaves(tree, table, training, scores);
+        const derivatives = packDerivatives(training, g, h, packed);
+        const tree = grower.grow(training, derivatives, columns, RATE);
+        grower.addLeaves(scores, 1, 0);
         addLeaves(tree, table, held, scores);
       }
       for (const row of held) answers[j]![row] = scores[row]!;

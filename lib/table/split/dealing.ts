@@ -73,8 +73,9 @@ function dealingByGroup(
   const folds = askedFolds(options);
   const { splitBy } = options;
   const column = splitBy.map((index) => quoted(columns[index]!)).join(" and ");
+  const use = options.groups === undefined ? "" : `; ${column} is not an input`;
   const planner = new UnitPlanner(
-    `Cannot split ${name} by the groups of ${column}${partsText(folds)}`,
+    `Cannot split ${name} by the groups of ${column}${partsText(folds, options.hasTest)}`,
     byGroup(folds),
   );
   return {
@@ -88,7 +89,9 @@ function dealingByGroup(
     folds: dealFolds,
     units: dealtUnits(planner, {
       found: (groups, test) =>
-        `Rows of an equal ${column} stay together: of ${groups} groups ${test} test`,
+        test === 0
+          ? `Rows of an equal ${column} stay together in a fold: there are ${groups} groups${use}`
+          : `Rows of an equal ${column} stay together: of ${groups} groups ${test} test${use}`,
       missing: (statistics) =>
         splitBy.map((index) => [columns[index]!, statistics[index]!.missing]),
       readAs: ["it is a group of its own", "each is a group of its own"],
@@ -108,7 +111,7 @@ function dealingByTime(
   const folds = askedFolds(options);
   const time = index === true ? true : columns[index]!;
   const planner = new UnitPlanner(
-    `Cannot split ${name} after ${timeText(time)}${partsText(folds)}`,
+    `Cannot split ${name} after ${timeText(time)}${partsText(folds, true)}`,
     byTime([Math.max(1, folds - 1), 1, 1]),
   );
   return {
@@ -142,8 +145,8 @@ function askedFolds({ folds }: ResolvedOptions): number {
 }
 
 /** The parts that a number of folds asks for, for an error. */
-function partsText(folds: number): string {
-  return folds > 0 ? ` into ${folds} folds and a test part` : "";
+function partsText(folds: number, hasTest: boolean): string {
+  return folds > 0 ? ` into ${folds} folds${hasTest ? " and a test part" : ""}` : "";
 }
 
 /** What the user reads of groups or times, and how they are numbered. */

@@ -46,7 +46,7 @@ export function checkFolds(folds: number | "auto", repeat: number): void {
   }
 }
 
-/** The rows that do not test. */
+/** The rows that are in folds. */
 export interface FoldFacts {
   /** How many there are. */
   readonly rows: number;
@@ -54,6 +54,8 @@ export interface FoldFacts {
   readonly classCounts?: readonly number[] | undefined;
   /** How many groups or times they are of, if rows are split by them. */
   readonly units?: number | undefined;
+  /** Whether there is a test part besides. */
+  readonly isBesidesTest?: boolean;
 }
 
 function counted(rows: number): string {
@@ -62,21 +64,22 @@ function counted(rows: number): string {
 
 /** How many folds there are by default: 5, or as many as the second-rarest class has rows; 0 for none. */
 export function foldsFor(
-  { rows, classCounts, units = rows }: FoldFacts,
+  { rows, classCounts, units = rows, isBesidesTest = false }: FoldFacts,
 ): { readonly folds: number; readonly why?: string } {
   const none = (why: string) => ({ folds: 0, why: `There are no folds: ${why}` });
+  const start = isBesidesTest ? "besides the test part " : "";
   if (rows < MIN_ROWS) {
-    return none(`besides the test part there are ${counted(rows)}, fewer than ${MIN_ROWS}`);
+    return none(`${start}there are ${counted(rows)}, fewer than ${MIN_ROWS}`);
   }
   if (rows > MAX_ROWS) {
-    return none(`besides the test part there are ${rows} rows, more than ${MAX_ROWS}`);
+    return none(`${start}there are ${rows} rows, more than ${MAX_ROWS}`);
   }
   const second = classCounts?.toSorted((a, b) => a - b)[1] ?? rows;
   const folds = min(DEFAULT_FOLDS, second, units);
   if (folds === DEFAULT_FOLDS) return { folds };
   const why = second < units
-    ? `besides the test part the second-rarest class has ${counted(second)}`
-    : `besides the test part there are ${units} groups or times`;
+    ? `${start}the second-rarest class has ${counted(second)}`
+    : `${start}there are ${units} groups or times`;
   return folds < 2
     ? none(why)
     : { folds, why: `There are ${folds} folds, not ${DEFAULT_FOLDS}: ${why}` };

@@ -49,12 +49,29 @@ export class RowRanks {
   }
 }
 
+/** How many rows there are. */
+export interface RowSizes {
+  /** [classes] Those of each class. */
+  readonly classCounts: readonly number[];
+  /** How many groups or times they are of, if rows are split by them. */
+  readonly units?: number;
+}
+
+/** The rows of each class, which are numbered from 0. */
+export function classCountsOf(classes: RowList<Uint16Array<ArrayBuffer>>): number[] {
+  const counts: number[] = [];
+  for (let r = 0; r < classes.size; r++) counts[classes.at(r)] = (counts[classes.at(r)] ?? 0) + 1;
+  return Array.from(counts, (count = 0) => count);
+}
+
 /** Gathers a number and the class of each row, and then deals the rows to parts. */
 export interface PartPlanner {
   /** [classes][parts] How many rows of each class every part got, once they are split. */
   readonly counts: readonly (readonly number[])[];
   /** Adds a row of a class, from 0 to 65,535. */
   add(value: number, classNumber: number): void;
+  /** What was added. */
+  sizes(): RowSizes;
   /**
    * Deals the rows.
    * @param fractions of the rows for each part; 0 for a part that gets none
@@ -77,6 +94,10 @@ export class SplitPlanner implements PartPlanner {
   add(rank: number, group: number): void {
     this.#ranks.add(rank);
     this.#groups.add(group);
+  }
+
+  sizes(): RowSizes {
+    return { classCounts: classCountsOf(this.#groups) };
   }
 
   /** Deals the rows out; they are forgotten. */

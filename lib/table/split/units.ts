@@ -6,7 +6,7 @@
 import { lowerBound } from "../../numerics/bounds.ts";
 import { quoted } from "../../checks/texts.ts";
 import { RowList } from "../cells/row_list.ts";
-import type { PartPlanner } from "./split.ts";
+import { classCountsOf, type PartPlanner, type RowSizes } from "./split.ts";
 
 const { abs, ceil, max } = Math;
 
@@ -22,7 +22,7 @@ export function timeText(splitAfter: string | true): string {
 interface UnitRule {
   readonly units: "groups" | "times";
   /** The fewest different ones. */
-  readonly least: number;
+  least(fractions: readonly number[]): number;
   /**
    * Deals them.
    * @param starts [units + 1] where the rows of each begin, if all rows are in the order of their units
@@ -37,13 +37,15 @@ interface UnitRule {
  * @param folds how many groups training and validation have to get together; 0 if each part needs one
  */
 export function byGroup(folds: number): UnitRule {
-  const missing = ([training, validation, test]: readonly number[]) =>
-    max(Number(training === 0) + Number(validation === 0), folds - training! - validation!) +
-    Number(test === 0);
+  const missingOf =
+    ([, , testing]: readonly number[]) => ([training, validation, test]: readonly number[]) =>
+      max(Number(training === 0) + Number(validation === 0), folds - training! - validation!) +
+      Number(test === 0 && testing! > 0);
   return {
     units: "groups",
-    least: missing([0, 0, 0]),
+    least: (fractions) => missingOf(fractions)([0, 0, 0]),
     deal(starts, fractions) {
+      const missing = missingOf(fractions);
       const groups = fractions.map(() => 0);
       const rows = fractions.map(() => 0);
       const partOf = new Uint8Array(starts.length - 1);
@@ -69,7 +71,7 @@ export function byGroup(folds: number): UnitRule {
 export function byTime(least: readonly number[]): UnitRule {
   return {
     units: "times",
-    least: sum(least),
+    least: () => sum(least),
     deal(starts, fractions) {
       const partOf = new Uint8Array(starts.length - 1);
       let end = partOf.length;
@@ -105,9 +107,9 @@ function dealUnits(
   values.sort();
   const starts: number[] = [];
   for (let r = 0; r < values.length; r++) if (values[r] !== values[r - 1]) starts.push(r);
-  if (starts.length < least) {
+  if (starts.length < least(fractions)) {
     throw new RangeError(
-      `${what}: expected at least ${least} different ${units}, got ${starts.length}`,
+      `${what}: expected at least ${least(fractions)} different ${units}, got ${starts.length}`,
     );
   }
   const known = Float64Array.from(starts, (start) => values[start]!);
@@ -146,6 +148,11 @@ export class UnitPlanner implements PartPlanner {
     if (value === NO_TIME) this.untimed++;
     this.#values.add(value);
     this.#classes.add(classNumber);
+  }
+
+  sizes(): RowSizes {
+    const units = new Set(this.#values.toArray()).size;
+    return { classCounts: classCountsOf(this.#classes), units };
   }
 
   /** @throws {RangeError} if there are too few groups or times */

@@ -12,7 +12,7 @@ export type DatePart =
   | "days";
 
 /** The most characters of a date, with a time and a zone. */
-const MAX_DATE = 60;
+export const MAX_DATE = 60;
 
 const DAY_SECONDS = 86_400;
 
@@ -54,8 +54,12 @@ const WEEKDAY = "(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\\.?,? +)?";
 const TIME = "(?:(?:[T_]| +|, *| +at +)(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?" +
   " ?([ap]\\.?m\\.?)? ?(z|utc|gmt|[-+\u2212]\\d{2}(?::?\\d{2})?)?)?";
 
+/** The same in the basic form of ISO 8601. */
+const BASIC_TIME =
+  "T(\\d{2})(\\d{2})(?:(\\d{2})(?:[.,](\\d{1,9}))?)?([ap]m)?(z|[-+]\\d{2}(?::?\\d{2})?)?";
+
 /** The texts of a day; what the numbers in them are. */
-const FORMS: readonly [pattern: RegExp, year: number, month: number, day: number][] = [
+export const FORMS: readonly [pattern: RegExp, year: number, month: number, day: number][] = [
   [form("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})", TIME), 1, 2, 3], // 2024-01-31T20:05:00+01:00
   [
     form(`${WEEKDAY}(\\d{1,2})(?:st|nd|rd|th)?[-/. ]+${MONTH}[-/., ]+(\\d{4}|\\d{2})`, TIME),
@@ -73,10 +77,18 @@ const FORMS: readonly [pattern: RegExp, year: number, month: number, day: number
   [form("(\\d{4})[-/.](\\d{1,2})()", ""), 1, 2, 3], // 2024-01
   [form(`${MONTH}[-/., ]+(\\d{4})()`, ""), 2, 1, 3], // Jan 2024
   [form("(\\d{4})(\\d{2})(\\d{2})", TIME), 1, 2, 3], // 20240131
+  [form("(\\d{4})(\\d{2})(\\d{2})", BASIC_TIME), 1, 2, 3], // 20240131T200506Z
+  [form("(\\d{1,2})[-/]((?:19|20)\\d{2})()", ""), 2, 1, 3], // 1/2024
 ];
 
 /** A day, month and year of digits, whose order the column has: 31.1.2024, 1/31/24. */
-const DIGITS = form("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})", TIME);
+export const DIGITS = form("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})", TIME);
+
+/** The texts of a week of ISO 8601, perhaps with its day: 2024-W05, 2024-W05-3. */
+export const WEEK = /^(\d{4})-?W(\d{2})(?:-?([1-7]))?$/i;
+
+/** The texts of a quarter: 2024Q1, 2024-Q1, Q1 2024. */
+export const QUARTER = /^(?=.*((?:19|20)\d{2}))(?=.*Q([1-4]))(?:\d{4}[-/ ]?Q\d|Q\d[-/ ]?\d{4})$/i;
 
 function form(day: string, time: string): RegExp {
   return new RegExp(`^${day}${time}$`, "i");
@@ -84,7 +96,7 @@ function form(day: string, time: string): RegExp {
 
 /**
  * The seconds from 1970 to a date, by the clock of UTC: a distance from UTC is taken off, and a time without one stays as it
- * is written. A month is its first day.
+ * is written. A month, a quarter or a week is its first day.
  * @returns NaN if it is not a date, or none of the calendar, such as 30 February
  */
 export function readDate(cell: string, order: DateOrder): number {
@@ -103,7 +115,23 @@ export function readDate(cell: string, order: DateOrder): number {
     const number = /^\d/.test(name) ? Number(name) : MONTHS.indexOf(name.slice(0, 3)) + 1;
     return secondsOf(found[year]!, number, Number(found[day] || 1), found.slice(4));
   }
-  return NaN;
+  const quarter = QUARTER.exec(text);
+  if (quarter !== null) return secondsOf(quarter[1]!, 3 * Number(quarter[2]) - 2, 1, []);
+  const week = WEEK.exec(text);
+  return week === null
+    ? NaN
+    : secondsOfWeek(Number(week[1]), Number(week[2]), Number(week[3] ?? 1));
+}
+
+/** Weeks begin on Mondays; the first one of a year has its fourth day. */
+function secondsOfWeek(year: number, week: number, weekday: number): number {
+  const mondayOf = (year: number) => {
+    const fourth = daysFromCivil(year, 1, 4);
+    return fourth - (fourth + 3) % 7; // 1 January 1970 was a Thursday
+  };
+  const days = mondayOf(year) + 7 * (week - 1);
+  if (year < 1970 || week < 1 || days >= mondayOf(year + 1)) return NaN;
+  return (days + weekday - 1) * DAY_SECONDS;
 }
 
 /** A year of two digits is from 1969 to 2068, as in POSIX. */
@@ -135,12 +163,23 @@ function secondsOf(
   return days * DAY_SECONDS + seconds - offset;
 }
 
+export const OFFSET = /^([-+\u2212])(\d{2}):?(\d{2})?$/;
+
 /** How many seconds a clock is ahead of UTC: 3600 of +01:00. */
 function offsetOf(zone: string | undefined): number {
-  const found = /^([-+\u2212])(\d{2}):?(\d{2})?$/.exec(zone ?? "");
+  const found = OFFSET.exec(zone ?? "");
   if (found === null) return 0;
   const [, sign, hours, minutes = "0"] = found;
   return (sign === "+" ? 1 : -1) * (Number(hours) * 3600 + Number(minutes) * 60);
+}
+
+/** What is a date by its form, without a word in it or a day. */
+const CERTAIN = [WEEK, QUARTER, /^\d{8}T\d{4}/i, /^\d{1,2}[-/](?:19|20)\d{2}$/];
+
+/** Whether a text is a week, a quarter, a month or a basic date, with nothing else that it could be. */
+export function isCertainDate(cell: string): boolean {
+  const text = cell.trim();
+  return CERTAIN.some((form) => form.test(text));
 }
 
 /** Whether which number is the day depends on the column: 3.4.2024, not 2024-04-03. */

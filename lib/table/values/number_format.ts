@@ -29,7 +29,7 @@ export interface NumberParts {
 }
 
 /** Currencies by their codes of ISO 4217, and other names of the same. */
-const CURRENCIES: ReadonlyMap<string, string> = new Map(Object.entries({
+export const CURRENCIES: ReadonlyMap<string, string> = new Map(Object.entries({
   EUR: "€",
   Euro: "€",
   euro: "€",
@@ -60,7 +60,7 @@ const CURRENCIES: ReadonlyMap<string, string> = new Map(Object.entries({
 }));
 
 /** Codes that may stand before a number; other words there are names, as in `room 12`. */
-const CODES =
+export const CODES =
   "EUR|USD|GBP|JPY|INR|KRW|TRY|RUB|UAH|ILS|VND|NGN|BRL|AUD|CAD|NZD|HKD|SGD|CHF|PLN|CZK|" +
   "HUF|SEK|NOK|DKK|RON|BGN|CNY|RMB|TWD|THB|IDR|MYR|PHP|MXN|ZAR|Fr\\.?|kr\\.?";
 
@@ -69,13 +69,19 @@ const MINUS_SIGNS = /[\u2212\u2013\ufe63\uff0d]/g;
 const SPACES = /[\u00a0\u2009\u202f\u2007]/g;
 const APOSTROPHES = /[\u2019\u2018\u02bc`´]/g;
 
+/** What may stand before a number, and behind it. */
+export const [BEFORE, AFTER] = [
+  `[${LETTER}]{0,3}[${CURRENCY}]|(?:${CODES})`,
+  `[${LETTER}${CURRENCY}%‰°µ][${LETTER}${DIGIT}${CURRENCY}%°/²³.]{0,11}`,
+];
+
 /** A sign or a bracket, a currency, digits with marks, a unit, and the minus of accountants behind it. */
-const PARTS = new RegExp(
-  `^(\\()?\\s?([-+])?\\s?([${LETTER}]{0,3}[${CURRENCY}]|(?:${CODES}))?\\s?([-+])?\\s?` +
-    "(\\d[\\d.,' ]*|[.,]\\d+)" +
-    `( ?)([${LETTER}${CURRENCY}%‰°µ][${LETTER}${DIGIT}${CURRENCY}%°/²³.]{0,11})?\\s?([-)])?$`,
-  "u",
-);
+export function partsSource(before: string, after: string): string {
+  return `^(\\()?\\s?([-+])?\\s?(${before})?\\s?([-+])?\\s?` +
+    `(\\d[\\d.,' ]*|[.,]\\d+)( ?)(${after})?\\s?([-)])?$`;
+}
+
+const PARTS = new RegExp(partsSource(BEFORE, AFTER), "u");
 
 const LETTER_FIRST = new RegExp(`^[${LETTER}]`, "u");
 
@@ -117,7 +123,7 @@ export const MARKS: readonly Marks[] = [
 ];
 
 /** What fits each way of {@linkcode MARKS}. Groups of two digits are India's: 1,23,456. */
-const PATTERNS: readonly RegExp[] = MARKS.map(({ decimal, thousands }) => {
+export const PATTERNS: readonly RegExp[] = MARKS.map(({ decimal, thousands }) => {
   const fraction = `(?:\\${decimal}\\d*)?`;
   const plain = `\\d+${fraction}|\\${decimal}\\d+`;
   return new RegExp(
@@ -133,14 +139,14 @@ export function fits(number: string, way: number): boolean {
 }
 
 /** How many digits the units of hundredths and thousandths move the point by. */
-const DECIMALS: ReadonlyMap<string, number> = new Map([["%", 2], ["‰", 3]]);
+export const DECIMALS: ReadonlyMap<string, number> = new Map([["%", 2], ["‰", 3]]);
 
 export function isShare(unit: string | undefined): boolean {
   return unit !== undefined && DECIMALS.has(unit);
 }
 
 /** Times of day: 8:05, 20:05:30, 8:05 pm, 8 pm. */
-const CLOCK = /^(\d{1,2})(?::(\d{2})(?::(\d{2}(?:[.,]\d{1,9})?))?)?\s?(?:([ap])\.?m\.?)?$/i;
+export const CLOCK = /^(\d{1,2})(?::(\d{2})(?::(\d{2}(?:[.,]\d{1,9})?))?)?\s?(?:([ap])\.?m\.?)?$/i;
 
 /** The hours of a time of day, from 0 to 24; NaN if it is none. */
 export function hoursOf(cell: string): number {

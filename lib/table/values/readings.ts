@@ -1,8 +1,9 @@
 /** Finds out how the cells of a column are written, in one pass over them. @module */
 
 import { isDate, isMissing, numberOf } from "../cells/cells.ts";
-import { type DateOrder, isOrdered, readDate } from "./dates.ts";
+import { type DateOrder, isCertainDate, isOrdered, readDate } from "./dates.ts";
 import { NumberGuess } from "./guess_number.ts";
+import type { TableColumn } from "../columns/columns.ts";
 import type { ReadAs } from "../../options/table.ts";
 import { type NumberFormat, plainNumber } from "./number_format.ts";
 import { lasting } from "../cells/statistics.ts";
@@ -12,7 +13,10 @@ import { wordsIn } from "./words.ts";
 export type ColumnReading =
   | { readonly kind: "number"; readonly format: NumberFormat }
   | { readonly kind: "date"; readonly order: DateOrder }
-  | { readonly kind: "category" | "words" };
+  | {
+    readonly kind: Exclude<TableColumn["kind"], "number" | "date" | "level">;
+    readonly format?: NumberFormat;
+  };
 
 /** At least this share of the cells are dates in a column of dates; the others are missing values, such as 0000-00-00. */
 const MIN_DATES = 0.9;
@@ -51,7 +55,7 @@ class DateGuess {
       if (date > range[1]!) range[1] = date;
     }
     if (dmy !== dmy && mdy !== mdy) return;
-    this.isCertain ||= isDate(cell) || /\p{L}{3}/u.test(cell);
+    this.isCertain ||= isDate(cell) || isCertainDate(cell) || /\p{L}{3}/u.test(cell);
     this.example ??= lasting(cell);
     if (dmy === dmy && mdy === mdy && dmy !== mdy) this.twofold ??= lasting(cell);
   }
@@ -112,6 +116,7 @@ export class CellGuess {
 }
 
 /**
+ * How numbers and dates are read, where that is not as they stand.
  * @param as what the user states of it
  * @param mark the decimal mark that other columns surely have
  * @param usual the decimal mark of such tables
@@ -125,10 +130,6 @@ export function readingOf(
   isTarget: boolean,
 ): ColumnReading | undefined {
   switch (as) {
-    case "text":
-      return { kind: "category" };
-    case "words":
-      return { kind: "words" };
     case "dmy":
     case "mdy":
       return { kind: "date", order: as };
@@ -152,9 +153,9 @@ function numberReading(
   return { kind: "number", format };
 }
 
-/** How the numbers of a column are written, if it is read as numbers and they are not plain decimal. */
+/** How the numbers of a column are written, if it is read by them and they are not plain decimal. */
 export function formatOf(reading: ColumnReading | undefined): NumberFormat | undefined {
-  return reading?.kind === "number" ? reading.format : undefined;
+  return reading?.kind === "date" ? undefined : reading?.format;
 }
 
 /** What comes first in the dates of a column, if it is read as dates. */

@@ -50,7 +50,7 @@ export interface Chapter {
 }
 
 const FENCE = /^\s*(`{3,}|~{3,})\s*(.*?)\s*$/;
-const ELEMENT = /^<(ink-[a-z]+)((?:\s+[a-z]+="[^"]*")*)\s*>\s*(<\/\1>)?$/;
+const ELEMENT = /^<(ink-[a-z]+)((?:\s+[a-z][a-z0-9]*="[^"]*")*)\s*>\s*(<\/\1>)?$/;
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"' };
 const EXERCISE = "ink-exercise";
 

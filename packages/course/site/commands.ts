@@ -1,7 +1,7 @@
 /** A section on each command, made from the commands' tables of options, which `--help` prints too. @module */
 
 import type { Command, Option } from "../../../tasks/cli/arguments.ts";
-import { optionNotes } from "../../../tasks/cli/help.ts";
+import { optionNotes } from "../../../tasks/cli/main.ts";
 import { command as buildNative } from "../../../tasks/build_native.ts";
 import { command as demo } from "../../../tasks/demo.ts";
 import { command as evaluateCommand } from "../../../tasks/evaluate.ts";

@@ -1,9 +1,10 @@
 /** What the site adds to guides: a section for each key of a config, one for each command, each task's permissions. @module */
 
 import { rangeText } from "../../../lib/checks/mod.ts";
-import { configSchema, exampleSetting } from "../../../lib/config/mod.ts";
+import { exampleSetting } from "../../../lib/config/mod.ts";
 import { rangeOf, type Schema } from "../../../lib/config/words.ts";
 import settings from "../../../deno.json" with { type: "json" };
+import schema from "../../../tasks/configs/schema.json" with { type: "json" };
 import course from "../deno.json" with { type: "json" };
 import { commandReference } from "./commands.ts";
 import { permissionLines, type Settings } from "./permissions.ts";
@@ -11,7 +12,7 @@ import { permissionLines, type Settings } from "./permissions.ts";
 /** By their marks in the guides. */
 const REFERENCES: { readonly [mark: string]: () => string } = {
   "<!-- commands -->": commandReference,
-  "<!-- keys -->": () => keyReference(configSchema()),
+  "<!-- keys -->": () => keyReference(schema as Schema),
   "<!-- permissions -->": () => {
     const tasks = { ...settings.tasks, site: course.tasks.site };
     return permissionLines({ ...settings, tasks } as Settings).join("\n");
@@ -36,11 +37,10 @@ const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden"];
 /**
  * The reference of all keys: a list of them with their defaults, then a section on each.
  *
- * @param schema the config's JSON Schema, as text
+ * @param properties of the config's JSON Schema
  * @throws {Error} if a key has no example here
  */
-export function keyReference(schema: string): string {
-  const { properties } = JSON.parse(schema) as { properties: { [key: string]: Schema } };
+export function keyReference({ properties = {} }: Schema): string {
   const keys = Object.entries(properties).filter(([key]) => key !== "$schema");
   const overview = keys.map(([key, property]) =>
     `- [\`${key}\`](#${key.toLowerCase()}): ${defaultOf(key, property)}`
@@ -62,7 +62,7 @@ function section(key: string, property: Schema): string {
   const set = exampleSetting(key);
   if (set === undefined) {
     throw new Error(
-      `Cannot describe the key ${key}: expected an example in lib/config/sentences.ts`,
+      `Cannot describe the key ${key}: expected an example in lib/config/examples.ts`,
     );
   }
   const word = /^[\w=.-]+$/.test(set) ? set : `'${set}'`; // zsh reads brackets as patterns

@@ -2,7 +2,7 @@
 
 import { fromFileUrl, join } from "@std/path";
 import { counted } from "../../../tasks/cli/format.ts";
-import { FOLDER, NATIVE } from "../../../tasks/native/mod.ts";
+import { findLibrary, FOLDER, NATIVE } from "../../../tasks/native/mod.ts";
 import type { NativeKernels } from "./native_peak.ts";
 import { outputOf, PEERS, pythonProgram, ROOT, type Runtime } from "./programs.ts";
 import { SINGLE_ROUND_WORKLOADS, TRAINING_WORKLOADS } from "./workloads.ts";
@@ -28,7 +28,7 @@ const COMMON_WORKLOADS = [...Object.keys(TRAINING_WORKLOADS), "I1"];
 /** The workload that trains 30 epochs before the clock starts. */
 const LATE_WORKLOAD = "W1 late";
 
-const MAY_OPEN_NATIVE = `--allow-ffi=${fromFileUrl(FOLDER)}`;
+const MAY_OPEN_NATIVE = `--allow-ffi=${findLibrary() ?? fromFileUrl(FOLDER)}`;
 
 /** Which native kernels run here and what they can reach, or why there are none. */
 export async function findNative(): Promise<NativeKernels | { missing: string }> {

@@ -12,24 +12,16 @@ import { type Dataset, Network, train } from "../../../mod.ts";
 import { inferencesOf, read } from "./measure.ts";
 import { INFERENCE_SIZES, TRAINING_WORKLOADS } from "./workloads.ts";
 
-/** Has every engine that is made from now on run a module: that of a file, or one of the two that have names. */
+/** Has every engine that is made from now on run a module: that of a file, unless it is the one that is built in. */
 async function chooseKernels(module: string): Promise<void> {
   if (module === "built") return;
-  const bytes = module === "assemblyscript" ? await assemblyScript() : await Deno.readFile(module);
+  const bytes = await Deno.readFile(module);
   const { Module } = WebAssembly;
   WebAssembly.Module = class extends Module {
     constructor() {
       super(withMemory(bytes, false));
     }
   };
-}
-
-/** The last module that AssemblyScript made of the kernels: gzip, in base64. */
-async function assemblyScript(): Promise<Uint8Array<ArrayBuffer>> {
-  const text = await Deno.readTextFile(new URL("assemblyscript.txt", import.meta.url));
-  const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return await new Response(stream).bytes();
 }
 
 /** What is measured: an epoch of training, a batch of predictions, or predictions one by one. */

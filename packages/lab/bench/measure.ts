@@ -43,7 +43,7 @@ export interface OpenedEngine {
 
 /** Measures by the command line, and ends the process with 1 if that fails. */
 export async function measure(
-  open: (name: string, workers: number) => OpenedEngine,
+  open: (name: string, workers: number) => OpenedEngine | Promise<OpenedEngine>,
   more: { readonly [workload: string]: (given: Given) => Promise<void> } = {},
 ): Promise<void> {
   try {
@@ -82,11 +82,11 @@ export function commandLine() {
 }
 
 async function measureAsGiven(
-  open: (name: string, workers: number) => OpenedEngine,
+  open: (name: string, workers: number) => OpenedEngine | Promise<OpenedEngine>,
   more: { readonly [workload: string]: (given: Given) => Promise<void> },
 ): Promise<void> {
   const { workload, engine: name, threads, ...amounts } = commandLine();
-  const { engine, kernels = engine.name } = open(name, threads);
+  const { engine, kernels = engine.name } = await open(name, threads);
   const who = { who: `inkling (${kernels}${runtime()})`, threads: engine.workers };
   const given: Given = { engine, who, ...amounts };
   const training = TRAINING_WORKLOADS[workload];

@@ -9,12 +9,13 @@ import { evaluate } from "../../../mod.ts";
 import { mnist, type Splits } from "../../../lib/digits/mod.ts";
 import { readSplits } from "../../../tasks/data/catalogue.ts";
 import { NATIVE, openNativeHost } from "../../../tasks/native/mod.ts";
-import { openEngine } from "../../../tasks/run/open_engine.ts";
+import { loadEngine, openEngine } from "../../../tasks/run/open_engine.ts";
 import { type Given, measure, type OpenedEngine, print, repeat, trainTimed } from "./measure.ts";
 import { rowOf } from "./row.ts";
 import { TRAINING_WORKLOADS } from "./workloads.ts";
 
-function open(name: string, workers: number): OpenedEngine {
+async function open(name: string, workers: number): Promise<OpenedEngine> {
+  await loadEngine(name);
   const engine = openEngine(name, workers);
   return engine.name === NATIVE
     ? { engine, kernels: `${NATIVE} ${openNativeHost().variant}` }

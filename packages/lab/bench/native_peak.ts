@@ -6,7 +6,7 @@
  */
 
 import { printJson } from "../../../tasks/cli/print.ts";
-import { openNativeHost, readLibrary } from "../../../tasks/native/mod.ts";
+import { findLibrary, MACHINE, openNativeHost, TARGETS } from "../../../tasks/native/mod.ts";
 import { bestSeconds, type CorePeaks } from "./machine_peak.ts";
 
 /** The native kernels of this machine. */
@@ -36,14 +36,15 @@ function peakOf(path: string, variant: string): number {
 
 function measureNative(): NativeKernels {
   const { variant, lanes } = openNativeHost();
-  const { path, manifest } = readLibrary()!;
-  const runnable = Object.keys(manifest.variants).filter((variant) => {
+  const path = findLibrary()!;
+  const { variants } = TARGETS[MACHINE]!;
+  const runnable = Object.keys(variants).filter((variant) => {
     try {
       return openNativeHost({ variant }) !== undefined;
     } catch {
       return false; // this processor has no such vectors
     }
-  }).sort((a, b) => manifest.variants[a]! - manifest.variants[b]!);
+  }).sort((a, b) => variants[a]!.lanes - variants[b]!.lanes);
   const peaks = Object.fromEntries(runnable.map((variant) => [variant, peakOf(path, variant)]));
   return { variant, lanes, peaks };
 }

@@ -1,17 +1,26 @@
 /**
- * `deno task --cwd packages/lab build_npm`: makes the packages for npm in `dist/`. The task packs the library before, which is finished here.
+ * `deno task --cwd packages/lab build_npm`: makes the packages for npm in `dist/`. The task packs the library before, which is
+ * finished here; `build_native --target` compiles the native kernels before, each of which gets a package.
  *
  * @module
  */
 
 import { gunzipSync, gzipSync } from "node:zlib";
-import { printText } from "../../../tasks/cli/print.ts";
+import { printNote, printText } from "../../../tasks/cli/print.ts";
 import { filesInTar } from "../../../tasks/data/mnist_npm.ts";
 import { commandFiles, ENGINES } from "./npm/command_files.ts";
+import { nativePackage } from "./npm/native_packages.ts";
+import { packageOf } from "../../../tasks/native/library.ts";
+import { TARGETS } from "../../../tasks/native/targets.ts";
 import { concatenated } from "../../../tasks/system/streams.ts";
 
 /** The packages: the library `@inkling/inkling`, and the commands `inkling`. */
 export const PACKAGES = { library: "dist/inkling.tgz", commands: "dist/inkling-commands.tgz" };
+
+/** The archive of a machine's native kernels. */
+export function nativeArchive(machine: string): string {
+  return `dist/inkling-native-${machine}.tgz`;
+}
 
 /**
  * The library's package, of what `deno pack` made: the packages that some of its modules import are for those who import
@@ -33,13 +42,30 @@ export function finishedLibrary(packed: Uint8Array): Uint8Array<ArrayBuffer> {
     peerDependencies: dependencies,
     peerDependenciesMeta: Object.fromEntries(optional),
   };
+  for (const [path, bytes] of files) {
+    if (path.endsWith(".d.ts")) files.set(path, withCommentsFirst(bytes));
+  }
   files.set("package.json", new TextEncoder().encode(JSON.stringify(finished, null, 2) + "\n"));
   return archiveOf(files);
 }
 
-/** The package of the commands. */
-export async function commandsPackage(): Promise<Uint8Array<ArrayBuffer>> {
-  return archiveOf(await commandFiles());
+/**
+ * Declarations in which no comment follows the word `readonly`, as `deno pack` writes members of constants: a word at whose
+ * comment the line ends is a member itself.
+ */
+function withCommentsFirst(declarations: Uint8Array): Uint8Array<ArrayBuffer> {
+  const text = new TextDecoder().decode(declarations);
+  return new TextEncoder().encode(text.replaceAll(/readonly (\/\*\*[^]*?\*\/) /g, "$1 readonly "));
+}
+
+/**
+ * The package of the commands.
+ * @param machines those whose packages of kernels it names
+ */
+export async function commandsPackage(
+  machines: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  return archiveOf(await commandFiles(machines));
 }
 
 const BLOCK_BYTES = 512;
@@ -86,7 +112,19 @@ function headerOf(path: string, bytes: number): Uint8Array {
 if (import.meta.main) {
   const { library, commands } = PACKAGES;
   await Deno.writeFile(library, finishedLibrary(await Deno.readFile(library)));
-  await Deno.writeFile(commands, await commandsPackage());
+  const packed: string[] = [];
+  for (const machine of Object.keys(TARGETS)) {
+    const files = await nativePackage(machine, "dist/native");
+    if (files === undefined) {
+      printNote(
+        `Without ${packageOf(machine)}: deno task build_native --target ${machine} compiles it`,
+      );
+      continue;
+    }
+    await Deno.writeFile(nativeArchive(machine), archiveOf(files));
+    packed.push(machine);
+  }
+  await Deno.writeFile(commands, await commandsPackage(packed));
   printText(
     `Wrote ${library} and ${commands}; next, elsewhere: npm install FOLDER/${library}, the library, or ` +
       `FOLDER/${commands}, the commands`,

@@ -9,7 +9,7 @@ import { type Config, entryOf } from "../../../lib/config/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { inPercent } from "../../../tasks/cli/format.ts";
-import { type OpenData, readFacts } from "../../../tasks/data/open_data.ts";
+import { type OpenData, readFacts } from "../../../tasks/data/source.ts";
 import { round } from "./statistics.ts";
 import type { ClassResult } from "../../../tasks/run/run_folder.ts";
 import type { TestTimeSettings } from "../../../tasks/run/test_time_options.ts";

@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { evaluate, weightsSha256 } from "../../../mod.ts";
-import { openData } from "../../../tasks/data/open_data.ts";
+import { openData } from "../../../tasks/data/source.ts";
 import { type Final, readFinal, writeFinal } from "../../../tasks/run/final.ts";
 import { classResult, testTimeResult } from "../../../tasks/run/test_time_augmentation.ts";
 import type { TestTimeSettings } from "../../../tasks/run/test_time_options.ts";

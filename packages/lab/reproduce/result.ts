@@ -4,7 +4,7 @@ import { basename } from "@std/path";
 import { evaluate } from "../../../mod.ts";
 import { ofClasses } from "../../../lib/evaluate/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
-import { openData } from "../../../tasks/data/open_data.ts";
+import { openData } from "../../../tasks/data/source.ts";
 import { ensembleOf } from "../../../tasks/run/evaluated_model.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import type { ClassResult, Metrics } from "../../../tasks/run/run_folder.ts";

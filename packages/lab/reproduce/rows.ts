@@ -8,7 +8,7 @@ import { weightCount } from "../../../lib/network/mod.ts";
 import { problemOfKind } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { dataName } from "../../../tasks/data/names.ts";
-import { readFacts } from "../../../tasks/data/open_data.ts";
+import { readFacts } from "../../../tasks/data/source.ts";
 import { readJson } from "../../../tasks/run/config.ts";
 import { explain, reasonOf } from "../../../tasks/system/explain.ts";
 import { type Reproduction, reproductionProblems } from "./published.ts";

@@ -1,7 +1,7 @@
 /** Trains the validation runs of rows. @module */
 
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { openData } from "../../../tasks/data/open_data.ts";
+import { openData } from "../../../tasks/data/source.ts";
 import { testTimeResult } from "../../../tasks/run/test_time_augmentation.ts";
 import type { TestTimeSettings } from "../../../tasks/run/test_time_options.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";

@@ -10,14 +10,14 @@ function compare(...words: string[]) {
 }
 
 Deno.test(
-  "the module that is built in is compared with AssemblyScript's last",
+  "the module that is built in is compared with another",
   { ignore },
   async () => {
     const data = await mnistData();
-    const words = ["--only", "one,W1", "--rounds", "2", "--data", data];
+    const words = ["built", "--only", "one,W1", "--rounds", "2", "--data", data];
     const { code, stdout, stderr } = await compare(...words);
     assertEquals(code, 0, stderr);
-    assertMatch(stdout, /The speed of built in that of assemblyscript, 2 rounds:/);
+    assertMatch(stdout, /The speed of built in that of built, 2 rounds:/);
     for (const workload of ["one", "W1"]) {
       assertMatch(
         stdout,
@@ -29,7 +29,7 @@ Deno.test(
 
 Deno.test("a workload or a module that is not there is an error", { ignore }, async () => {
   const data = await mnistData();
-  assertEquals((await compare("--only", "W9")).code, 2);
+  assertEquals((await compare("built", "--only", "W9")).code, 2);
   const { code, stderr } = await compare("none.wasm", "--only", "one", "--data", data);
   assertEquals(code, 1);
   assertMatch(stderr, /none\.wasm/);

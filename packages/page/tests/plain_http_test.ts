@@ -45,7 +45,7 @@ Deno.test(
     await using folder = await temporaryFolder();
     const { summary } = await trainTable(folder.path, IRIS, "species", "--folds", "auto");
     assertEquals(await trainInPage(browser, IRIS, "species"), summary.weightsSha256);
-    await browser.shows({ "table-state": /% right\.$/ });
+    await browser.shows({ "table-state": /% right out of fold\.$/ });
     await assertQuiet(browser, address);
   },
 );

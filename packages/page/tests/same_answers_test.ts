@@ -42,7 +42,7 @@ function bothOn(model: TableModel, row: Row) {
 Deno.test("the page shows the class, its set and the doubts that the library answers", async () => {
   let doubted = 0;
   for (const decided of [{}, { coverage: 0.8 }, { costs: { falseAlarm: 1, miss: 3 } }]) {
-    const options = { target: "taste", epochs: 5, ...decided };
+    const options = { target: "taste", epochs: 8, ...decided };
     const model = await TableModel.fit(berriesTable(200), options);
     for (const row of BERRIES) {
       const { shown, answer: { label, values, set, remarks } } = bothOn(model, row);

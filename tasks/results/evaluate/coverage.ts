@@ -1,10 +1,11 @@
 /** Sets of classes that contain the right one as often as is promised. @module */
 
+import { onRows } from "../../data/names.ts";
 import { type Block, type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
-import { boundOf, classSet, type DecisionSets } from "../../../lib/table/decide/decide.ts";
-import { countsAny, fitSets, shareOf } from "../../../lib/table/decide/fit.ts";
+import { boundOf, classSet, type DecisionSets } from "../../../lib/measure/decide/decide.ts";
+import { countsAny, fitSets, shareOf } from "../../../lib/measure/decide/fit.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { inPercent, percent } from "../../cli/format.ts";
 import { isBroken, type OutOfFold, percentInterval, POOLED } from "./out_of_fold.ts";
@@ -128,7 +129,7 @@ export function classCoverageTable(
     interval === undefined ? "–" : percentInterval(interval);
   return table({
     label: "How often sets contain each class",
-    head: ["class", "from a probability of", "promised", `on ${split}`, "rows"],
+    head: ["class", "from a probability of", "promised", onRows(split), "rows"],
     rows: classes.map(({ leastProbability, promised, kept, holds, rows }, k) => [
       names[k] ?? String(k),
       leastProbability.toFixed(4),
@@ -146,7 +147,7 @@ export function setsSentence(
 ): string {
   const of = isByClass ? "the rows of each class" : "rows";
   return `Sets hold the class of about ${percent(coverage, 0)} of ${of}: promised ` +
-    `${percentInterval(promised)}, on ${split} ${percentInterval(kept)}` +
+    `${percentInterval(promised)}, ${onRows(split)} ${percentInterval(kept)}` +
     (holds ? "." : ": the promise does not hold here, by more than chance.") +
     (isByClass ? "" : POOLED);
 }

@@ -1,5 +1,6 @@
 /** What a model decides by its probabilities: costs at thresholds, sets of classes, and whether its promises hold. @module */
 
+import { onRows } from "../../data/names.ts";
 import { list, type Section } from "../../../lib/document/blocks.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { classCoverageTable, setsBlocks, setsSentence } from "./coverage.ts";
@@ -39,7 +40,7 @@ function promiseSentences(
     ...thresholds.map(({ positive, falseAlarm, miss, promised, kept, holds }) =>
       `Mistakes about “${names[positive] ?? positive}” cost ${falseAlarm} for a false alarm and ` +
       `${miss} for a miss: promised ${intervalText(promised, fourDigits)} a row, ` +
-      `on ${split} ${intervalText(kept, fourDigits)}${verdict(holds)}`
+      `${onRows(split)} ${intervalText(kept, fourDigits)}${verdict(holds)}`
     ),
     ...sets === undefined ? [] : [setsSentence(sets, split)],
   ];

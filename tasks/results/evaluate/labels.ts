@@ -5,7 +5,7 @@ import type { Classifier } from "../../../lib/evaluate.ts";
 import { classMetrics } from "../../../lib/measure/metrics.ts";
 import { outputsFor } from "../../../lib/evaluate/predictions.ts";
 import { rocCurve } from "../../../lib/measure/ranking.ts";
-import { labelThresholds } from "../../../lib/table/decide/decide.ts";
+import { labelThresholds } from "../../../lib/measure/decide/decide.ts";
 import { emphasized, hint, inFiles, type Section, table } from "../../../lib/document/blocks.ts";
 import { count, percent } from "../../cli/format.ts";
 import { labelAnswers } from "./predictions.ts";

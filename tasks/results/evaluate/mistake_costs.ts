@@ -1,5 +1,6 @@
 /** What the mistakes of two classes or of labels cost at several thresholds: promised out of fold, and kept on a split. @module */
 
+import { onRows } from "../../data/names.ts";
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
 import { meanDifference } from "../../../lib/measure/distributions.ts";
@@ -13,7 +14,7 @@ import {
   type MistakeCosts,
   mistakesAt,
   rowCosts,
-} from "../../../lib/table/decide/threshold.ts";
+} from "../../../lib/measure/decide/threshold.ts";
 import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
@@ -109,7 +110,7 @@ export function costsBlocks(
     ),
     table({
       label: `What mistakes about “${positive}” cost at several thresholds`,
-      head: ["threshold", "from", "promised", `on ${split}`, "false alarms", "misses"],
+      head: ["threshold", "from", "promised", onRows(split), "false alarms", "misses"],
       rows: thresholds.map((row) => [
         NAMES[row.name],
         row.threshold === Infinity ? "never" : row.threshold.toFixed(4),

@@ -4,9 +4,9 @@ import type { Dataset } from "../../../lib/dataset.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
-import { crossFit } from "../../../lib/table/decide/fit.ts";
-import { independentDifference } from "../../../lib/table/verdict/independent.ts";
-import type { OpenData } from "../../data/open_data.ts";
+import { crossFit } from "../../../lib/measure/decide/fit.ts";
+import { independentDifference } from "../../../lib/measure/verdict/independent.ts";
+import type { OpenData } from "../../data/source.ts";
 import { percent } from "../../cli/format.ts";
 import { ensembleAnswererOf } from "../../run/evaluated_model.ts";
 

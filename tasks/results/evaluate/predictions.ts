@@ -4,8 +4,8 @@ import type { Dataset } from "../../../lib/dataset.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
 import { outputsFor, predictDataset, type Predictions } from "../../../lib/evaluate/predictions.ts";
 import { YES_THRESHOLD } from "../../../lib/problem/answers.ts";
-import type { DecisionThreshold } from "../../../lib/table/decide/decide.ts";
-import { decidedClasses } from "../../../lib/table/decide/evaluation.ts";
+import type { DecisionThreshold } from "../../../lib/measure/decide/decide.ts";
+import { decidedClasses } from "../../../lib/measure/decide/evaluation.ts";
 
 /** Answers of yes or no: to one of two classes, or to a label. */
 export interface YesAnswers {

@@ -5,7 +5,6 @@ import type { Classifier } from "../../../lib/evaluate.ts";
 import { outputsFor } from "../../../lib/evaluate/predictions.ts";
 import { histogramOf } from "../../../lib/measure/weight_statistics.ts";
 import { metricsOfEach } from "../../../lib/problem/errors.ts";
-import type { Quantity } from "../../../lib/table/columns/target.ts";
 import {
   type Chart,
   chart,
@@ -18,10 +17,13 @@ import {
   thinned,
 } from "../../../lib/document/blocks.ts";
 import { count, fourDigits } from "../../cli/format.ts";
-import { quantityName } from "../../../lib/problem/quantities.ts";
+import { quantityName, type QuantityScale } from "../../../lib/problem/quantities.ts";
 import { histogramChart } from "../../../lib/charts/bar_chart.ts";
 import { cloudChart } from "../../../lib/charts/point_chart.ts";
-import type { Chosen } from "./worst_rows.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
+import { QUANTITY_SCORES, type QuantityScores, quantityScores } from "../../run/quantity_scores.ts";
+import { metricText } from "../problem/metrics.ts";
+import type { Chosen } from "./chosen.ts";
 
 export type QuantityAnswers = ReturnType<typeof quantityAnswers>[number];
 
@@ -34,23 +36,21 @@ export type QuantityAnswers = ReturnType<typeof quantityAnswers>[number];
 export function quantityAnswers(
   network: Classifier,
   data: Dataset,
-  scales: readonly Quantity[] = [],
+  scales: readonly QuantityScale[] = [],
 ) {
   const outputs = outputsFor(network, data);
   const { size, outputs: columns, weights } = data;
   const targets = data.targets!;
   return metricsOfEach(outputs, targets, columns, weights).map((metrics, j) => {
     const unscaled = { name: quantityName(j, columns), mean: 0, deviation: 1 };
-    const { name, unit, mean, deviation }: Quantity = scales[j] ?? unscaled;
+    const { name, unit, mean, deviation }: QuantityScale = scales[j] ?? unscaled;
     const inUnit = (of: Float32Array) =>
       Float64Array.from({ length: size }, (_, r) => of[r * columns + j]! * deviation + mean);
     return {
       name,
       unit,
       scale: deviation,
-      r2: metrics.rSquared,
-      mae: metrics.meanAbsoluteError * deviation,
-      rmse: metrics.rootMeanSquaredError * deviation,
+      scores: quantityScores(metrics, deviation),
       actual: inUnit(targets),
       predicted: inUnit(outputs),
     };
@@ -62,8 +62,8 @@ export function farthest(quantities: readonly QuantityAnswers[], most: number): 
   const size = quantities[0]!.actual.length;
   const distances = Float64Array.from({ length: size }, (_, k) =>
     quantities.reduce(
-      (sum, { actual, predicted, rmse }) =>
-        sum + Math.abs(actual[k]! - predicted[k]!) / (rmse || 1),
+      (sum, { actual, predicted, scores }) =>
+        sum + Math.abs(actual[k]! - predicted[k]!) / (scores.rmse || 1),
       0,
     ));
   const prefix = (name: string) => quantities.length > 1 ? `${name}, ` : "";
@@ -104,14 +104,19 @@ export function quantitiesSection(
       table({
         layout: "results",
         label: "How far off the predictions are",
-        head: ["target", "R²", "MAE", "RMSE", "half within", "90 % within", "least", "most"],
+        head: [
+          "target",
+          ...QUANTITY_SCORES.map((name) => metricText(name).name),
+          "half within",
+          "90 % within",
+          "least",
+          "most",
+        ],
         rows: quantities.map((quantity) => {
           const within = withinOf(quantity);
           return [
             quantity.name,
-            quantity.r2 === null ? "–" : quantity.r2.toFixed(4),
-            inUnit(quantity.mae, quantity),
-            inUnit(quantity.rmse, quantity),
+            ...QUANTITY_SCORES.map((name) => scoreText(quantity, name)),
             `±${inUnit(within(0.5), quantity)}`,
             `±${inUnit(within(0.9), quantity)}`,
             inUnit(ofAll(quantity.actual, Math.min), quantity),
@@ -123,6 +128,14 @@ export function quantitiesSection(
       columns(drawn),
     ],
   };
+}
+
+/** A metric of a quantity, in its unit if it has one. */
+function scoreText(quantity: QuantityAnswers, name: keyof QuantityScores): string {
+  const value = quantity.scores[name];
+  return METRICS[name].unit === "own" && value !== null
+    ? inUnit(value, quantity)
+    : metricText(name).text(value);
 }
 
 const TERMS = emphasized(

@@ -5,7 +5,7 @@ import { withoutPath } from "../../../lib/config/user_data.ts";
 import type { MetricName } from "../../../lib/options/metric_names.ts";
 import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
-import { measuredOf } from "../../run/measured.ts";
+import { hasNoTest, measuredOf } from "../../run/measured.ts";
 import { readRun, type Run, type Summary } from "../../run/run_folder.ts";
 import { type Check, failed, none, ok } from "./check.ts";
 
@@ -64,10 +64,11 @@ function metricCheck(
 ): Check[] {
   const [mine, theirs] = [now[split], then[split]];
   if (mine === undefined || theirs === undefined) return [];
-  const name = metric ?? mainMetric(problemOf(mine)).key;
-  const { name: label, text } = metricText({ key: name });
+  const name = metric ?? mainMetric(problemOf(mine));
+  const { name: label, text } = metricText(name);
   const [value, before] = [now, then].map((of) => measuredOf(of, split, name));
-  const both = `On ${split} ${label} ${text(value?.value ?? null)}, ${
+  const where = hasNoTest(now) ? "Out of fold" : `On ${split}`;
+  const both = `${where} ${label} ${text(value?.value ?? null)}, ${
     text(before?.value ?? null)
   } then`;
   const isLess = METRICS[name].goal === "minimize";

@@ -24,7 +24,7 @@ interface NewDocument {
 export async function newDataDocument(
   { result, run, data, noun, leaks }: NewDocument,
 ): Promise<Document> {
-  const { metric, now, then, drift, counts: { all, novel } } = result;
+  const { metric, now, then, by, drift, counts: { all, novel } } = result;
   const score = now === undefined ? "–" : valueText(metric, now.value);
   const title = `${run} on ${data}`;
   const drifted = drift?.columns.filter(({ reading }) => reading !== "none").length;
@@ -37,7 +37,9 @@ export async function newDataDocument(
       { value: score, label: `${METRICS[metric].label} on ${data}` },
       {
         value: then === undefined ? "–" : valueText(metric, then.value),
-        label: `${METRICS[metric].label} on the test ${noun}s of training`,
+        label: by === "test"
+          ? `${METRICS[metric].label} on the test ${noun}s of training`
+          : `${METRICS[metric].label} out of fold, in training`,
       },
       ...drifted === undefined ? [] : [
         { value: String(drifted), label: "columns that drifted" },

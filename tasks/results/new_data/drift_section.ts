@@ -5,7 +5,7 @@ import {
   type Drift,
   LARGE_DRIFT,
   SOME_DRIFT,
-} from "../../../lib/table/drift/drift_counter.ts";
+} from "../../../lib/measure/drift/drift_counter.ts";
 import {
   type Block,
   type Chart,

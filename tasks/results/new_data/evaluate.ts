@@ -1,28 +1,30 @@
 /** How good a model is on new data, beside its test. @module */
 
+import { isRefitted } from "../../../lib/ensemble/trained_model.ts";
 import { dataKindOf } from "../../../lib/config/user_data.ts";
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
-import type { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
+import { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
 import { evaluate } from "../../../lib/evaluate.ts";
-import { isInResults } from "../../../lib/measure/metric_choice.ts";
+import { isInResults } from "../../../lib/measure/result_metrics.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
 import {
   ASKED_METRICS,
   type AskedMetric,
   type MetricName,
 } from "../../../lib/options/metric_names.ts";
-import { decidedEvaluation } from "../../../lib/table/decide/evaluation.ts";
+import { decidedEvaluation } from "../../../lib/measure/decide/evaluation.ts";
 import {
   type IndependentDifference,
   independentDifference,
-} from "../../../lib/table/verdict/independent.ts";
-import type { OpenData } from "../../data/open_data.ts";
+} from "../../../lib/measure/verdict/independent.ts";
+import type { OpenData } from "../../data/source.ts";
 import type { Decided } from "../evaluate/decisions.ts";
 import { type Evaluated, evaluateNetworks, type Outcome } from "../evaluate/problem/outcome.ts";
 import { answersOf } from "../predict/answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
-import { measuredOf } from "../../run/measured.ts";
+import { ensembleAnswererOf, measuredEnsemble, resultSplit } from "../../run/evaluated_model.ts";
+import { hasNoTest, measuredOf } from "../../run/measured.ts";
 import { holdsRun, readRun, type Summary } from "../../run/run_folder.ts";
 import {
   checkMetric,
@@ -35,12 +37,12 @@ import {
 } from "./metrics.ts";
 import { readNewExamples } from "./examples.ts";
 import type { NewData, NewDataSource } from "./new_data.ts";
-import { readNewTable } from "./table.ts";
+import { checkNew, readNewTable } from "./table.ts";
 
 /** The metric that matters: of quantities R², otherwise accuracy. */
 export type MainMetric = "accuracy" | "r2";
 
-/** A metric on new data, and on the test of training. */
+/** A metric on new data, and in the result of training. */
 export interface MetricPair extends Pick<MeasuredMetric, "name" | "quantity"> {
   readonly now: MetricInterval;
   /** `null` if it is not known. */
@@ -60,12 +62,14 @@ export interface NewResult extends Omit<NewData, "split" | "facts" | "locations"
    * `undefined` if it is not defined, such as R² of targets that are all the same.
    */
   readonly now: MetricInterval | undefined;
-  /** The metric on the test of training; `undefined` if the run has none. */
+  /** What the metrics beside are of: the test of training, or all rows out of fold. */
+  readonly by: "test" | "validation";
+  /** The metric on these; `undefined` if the run has none. */
   readonly then: MetricInterval | undefined;
   readonly difference: IndependentDifference | undefined;
   /** Every metric on the examples that can be judged. */
   readonly metrics: readonly MetricPair[];
-  /** How many examples the test of training has; `undefined` if there is none. */
+  /** How many examples these are; `undefined` if there are none. */
   readonly tested: number | undefined;
   /** Whether rows belong together: intervals are then over groups of them. */
   readonly isGrouped: boolean;
@@ -78,7 +82,9 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
   /** Answers a data set, with test-time augmentation if that was asked for. */
   answering(ensemble: Ensemble, data: Dataset): RecordedAnswers | Promise<RecordedAnswers>;
   /** Opens the data that the networks learned from. Without it their files alone say how good they were. */
-  readonly learned?: () => Promise<Pick<OpenData, "test">>;
+  readonly learned?: () => Promise<Pick<OpenData, "training" | "validation" | "test" | "folded">>;
+  /** Whether rows that the networks learned from are scored too. */
+  readonly scoresLearned?: boolean | undefined;
   /** The metric that was asked for. */
   readonly metric?: AskedMetric | undefined;
   /** The class that F1 and average precision are of. Default: the rarer one of two */
@@ -93,15 +99,31 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
  */
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
-  const read = dataKindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
+  const { hasColumns } = dataKindOf(given.dataset);
+  const read = hasColumns ? readNewTable : readNewExamples;
   const { split, facts: names, locations, wrong, ...found } = await read(given);
   const { positive } = given;
   const meaning = { ...answersOf(opened, ensemble), classes: names.classes, positive };
   const answers = await answering(ensemble, split);
   const known = await summaryOf(opened);
-  const test = await learned?.().then((learned) => learned.test, () => undefined);
-  const tested = test && await answering(ensemble, test);
-  const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(known);
+  const before = await learned?.().catch(() => undefined);
+  if (before !== undefined && hasColumns && !given.scoresLearned) {
+    const learned = opened.some(({ network }) => isRefitted(network))
+      ? [before.training, before.test]
+      : [before.training];
+    checkNew(given, learned, split);
+  }
+  const by = before !== undefined
+    ? resultSplit(before)
+    : hasNoTest(known ?? {})
+    ? "validation"
+    : "test";
+  const test = before?.[by];
+  const tested = test &&
+    (by === "test"
+      ? await answering(measuredEnsemble(ensemble), test)
+      : RecordedAnswers.of(ensembleAnswererOf(ensemble, by, before.folded), test));
+  const others = tested ? measuredMetrics(tested, test, meaning) : testMetrics(known ?? {}, by);
   const { unknownClass, withoutPrediction } = found.counts;
   const { correct } = decidedEvaluation(
     evaluate(answers, split),
@@ -123,7 +145,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   }
   const then = tested
     ? wholeMetric(metric, tested, test, meaning)
-    : measuredOf(known ?? {}, "test", metric);
+    : measuredOf(known ?? {}, by, metric);
   const outcome = await evaluateNetworks({
     opened,
     ensemble,
@@ -134,7 +156,6 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     worst,
     noun,
     isUserData: true,
-    explanation: undefined,
     ...locations,
     metric: given.metric,
     positive,
@@ -153,9 +174,10 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
       name,
       ...quantity !== undefined && { quantity },
       now: interval,
-      then: before.find((one) => one.name === name && one.quantity === quantity)?.interval ?? null,
+      then: others.find((one) => one.name === name && one.quantity === quantity)?.interval ?? null,
     })),
-    tested: test?.size ?? known?.test?.size,
+    by,
+    tested: test?.size ?? known?.[by]?.size,
     isGrouped: split.units !== undefined,
     isWhole: test !== undefined,
     outcome,
@@ -169,11 +191,11 @@ async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | unde
   return isRun ? (await readRun(first!.run)).summary : undefined;
 }
 
-/** The metrics of a run's test that its files hold. */
-function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
+/** The metrics of a run's result that its files hold. */
+function testMetrics(summary: Partial<Summary>, by: NewResult["by"]): MeasuredMetric[] {
   const known: MetricName[] = [
     ...ASKED_METRICS.filter(isInResults),
     ...summary.truth?.metrics.map(({ name }) => name) ?? [],
   ];
-  return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, "test", name)])));
+  return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, by, name)])));
 }

@@ -2,11 +2,10 @@
 
 import { dataKindOf, pathsOf } from "../../../lib/config/user_data.ts";
 import { Dataset } from "../../../lib/dataset.ts";
-import { meanBrightness } from "../../../lib/table/drift/distributions.ts";
-import { DriftCounter } from "../../../lib/table/drift/drift_counter.ts";
+import { meanBrightness } from "../../../lib/measure/drift/distributions.ts";
+import { DriftCounter } from "../../../lib/measure/drift/drift_counter.ts";
 import { exampleName } from "../../data/names.ts";
-import { located } from "../../data/source.ts";
-import { sourceOf } from "../../data/sources.ts";
+import { located, sourceOf } from "../../data/source.ts";
 import { type Answers, answersOf, datasetOf, metadataOf } from "../predict/answers.ts";
 import { distributionsOf } from "../predict/distributions.ts";
 import { detectorOf } from "../predict/inputs.ts";

@@ -3,18 +3,17 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../../lib/config.ts";
 import { dataKindOf, entryOf, withoutPath } from "../../../lib/config/user_data.ts";
-import type { Dataset } from "../../../lib/dataset.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
+import { isRefitted, measuredModel } from "../../../lib/ensemble/trained_model.ts";
 import type { AskedMetric } from "../../../lib/options/metric_names.ts";
-import type { ModelExplanation } from "../../../lib/table/model/explain.ts";
-import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
+import { parseDistributions } from "../../../lib/measure/drift/distributions.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import type { Section } from "../../../lib/document/blocks.ts";
 import { printJson, printText } from "../../cli/print.ts";
 import { joined } from "../../cli/styled.ts";
 import { dataName, exampleName, type Splits } from "../../data/names.ts";
-import type { DataConfig } from "../../data/open_data.ts";
+import type { DataConfig } from "../../data/source.ts";
 import { sectionTexts } from "../document/terminal.ts";
 import { areProbable, decidedBy, type Decisions } from "../evaluate/decisions.ts";
 import { type Answered, ask } from "../evaluate/problem/answered.ts";
@@ -29,8 +28,15 @@ import { answerSections } from "../evaluate/problem/sections.ts";
 import { weightedText } from "../problem/metrics.ts";
 import { withoutDecision } from "../../run/decision.ts";
 import { decisionOfRuns } from "../../run/saved_decision.ts";
-import { ensembleAnswererOf } from "../../run/evaluated_model.ts";
+import {
+  changedRowsOf,
+  ensembleAnswererOf,
+  measuredEnsemble,
+  resultSplit,
+  rowsWord,
+} from "../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
+import { hasAllRowsInFolds } from "../../../lib/config/recipe.ts";
 import { checkTable, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
 import { inFile } from "../../run/run_folder.ts";
 import { recordAnswers, withTestTimeAugmentation } from "../../run/test_time_augmentation.ts";
@@ -60,7 +66,8 @@ export interface AskedOfRuns {
   readonly dataset: Config["dataset"];
   /** The folder of the catalogue's data sets. */
   readonly data: string;
-  readonly split: string;
+  /** Default: that which tells the result, see {@linkcode resultSplit} */
+  readonly split: string | undefined;
   readonly worst: number;
   readonly copies: TestTimeSettings | undefined;
   readonly decisions: Decisions | undefined;
@@ -72,14 +79,24 @@ export interface AskedOfRuns {
   readonly explain: boolean;
   /** The run that this one is compared with. */
   readonly against: string | undefined;
+  /** Whether rows of new data that the networks learned from are scored too. */
+  readonly learned?: boolean;
   /** The file of a page. */
   readonly out?: string | undefined;
   readonly json: boolean;
   readonly signal: AbortSignal;
 }
 
-/** @throws {Error} if the data cannot be used, or a check fails */
-export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
+/**
+ * Shows the result of the networks that were measured: before they learned from the rows of their test too, where they did.
+ * @throws {Error} if the data cannot be used, or a check fails
+ */
+export async function showLearnedData(given: AskedOfRuns): Promise<void> {
+  const asked: AskedOfRuns = {
+    ...given,
+    opened: given.opened.map((one) => ({ ...one, network: measuredModel(one.network) })),
+    ensemble: measuredEnsemble(given.ensemble),
+  };
   const { opened, ensemble, dataset, copies, floors, against, signal } = asked;
   if (asked.out !== undefined) {
     throw new UsageError(
@@ -94,8 +111,15 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
   const opening = openRunData(paths, { ...asked.config, dataset }, asked.data);
   const data = await opening;
   checkTable(opened, data, dataset);
-  const name = asked.split as keyof Splits;
+  const name = (asked.split ?? resultSplit(data)) as keyof Splits;
   const split = data[name];
+  if (split.size === 0) {
+    throw new UsageError(
+      `Cannot evaluate on the ${name} split of ${dataName(dataset)}: it has no rows, since the ` +
+        "networks learned from all; --split validation has the result out of fold",
+    );
+  }
+  const isOutOfFold = name === "validation" && data.folded !== undefined;
   const averaged = copies && withTestTimeAugmentation(opened, copies, split.shape);
   const answering = (networks: Ensemble) =>
     averaged === undefined
@@ -119,14 +143,18 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
     answering,
     answerer,
     names: data,
-    split: name,
+    split: rowsWord(name, data),
+    changed: name === "validation" ? changedRowsOf(ensemble, data) : undefined,
     data: split,
     noun: exampleName(dataset),
     isUserData: dataKindOf(dataset).isUserData,
     worst: asked.worst,
     metric,
     positive,
-    explanation: asked.explain ? await explanationOf(first, ensemble, split) : undefined,
+    ...asked.explain && {
+      explains: "inAnyCase",
+      distributions: inFile(first.path, () => parseDistributions(first.metadata)),
+    } as const,
     decided: await decidedBy(asked.decisions, {
       opened,
       ensemble,
@@ -137,12 +165,13 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
     ...data.locate(name),
   });
   const { answered } = outcome;
+  const isBefore = given.opened.some(({ network }) => isRefitted(network));
   const json = await outcomeJson(outcome);
   const isMeasured = metric !== undefined || floors.some(({ metric }) => metric !== undefined);
   const recorded = isMeasured ? RecordedAnswers.of(answerer, split) : undefined;
   const found = metric && recorded && wholeMetric(metric, recorded, split, meaning);
   if (metric !== undefined && found === undefined) {
-    throw undefinedMetric(metric, `the ${name} split`);
+    throw undefinedMetric(metric, isOutOfFold ? "the rows" : `the ${name} split`);
   }
   const values = {
     ...recorded && metricValues(recorded, split, meaning),
@@ -154,20 +183,21 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
     ...against === undefined ? [] : await againstChecks(asked.runs[0]!, against, metric),
   ];
   const alone = aloneTexts(outcome);
-  const isOutOfFold = name === "validation" && data.folded !== undefined;
   await printEvaluation(asked, answered, checks, {
     json: {
       split: name,
+      ...isBefore && { beforeRefit: true },
       ...copies,
       ...metric !== undefined && { metric: { name: metric, ...found } },
       ...json,
-      explanation: answered.explanation,
+      explanation: answered.table?.explanation,
     },
     head: [
       ...opened.map(({ path, epoch }, k) =>
         path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone[k] ?? "")
       ),
       (isOutOfFold ? "Out of fold on" : `On the ${name} split of`) + ` ${dataName(dataset)}` +
+      (isBefore ? BEFORE_REFIT : "") +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`),
       ...split.weights === undefined ? [] : [weightedText(data.table!)],
       ...metric === undefined ? [] : [metricLine(metric, found!)],
@@ -177,6 +207,9 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
   });
   throwFailed(checks);
 }
+
+/** Which networks a result is of. */
+const BEFORE_REFIT = ", before the networks learned from the test rows too";
 
 interface Printed {
   /** Besides the name of a single run. */
@@ -192,38 +225,25 @@ export async function printEvaluation(
   checks: readonly Check[],
   { json, head, sections }: Printed,
 ): Promise<void> {
-  const [{ run, epoch, table }, ...others] = asked.opened as [OpenNetwork, ...OpenNetwork[]];
+  const [{ run, epoch, table, leaks = [] }, ...others] = asked.opened as [
+    OpenNetwork,
+    ...OpenNetwork[],
+  ];
   const who = {
     ...others.length === 0 && { run, epoch },
     ...table?.leaks && { leaks: table.leaks },
   };
   if (asked.json) return printJson({ ...who, ...json, ...floorJson(asked.floors, checks) });
   const shown = [...sectionTexts(await sections()), ...ask(drawnMistakes, answered)];
-  const first = joined([...await leaksOf(asked.opened), ...head], "\n");
+  const first = joined([...leaks, ...head], "\n");
   printText(joined([first, ...shown, ...checkLines(checks)], "\n\n"));
 }
 
-/** The sentences on columns that give the target away. */
-export async function leaksOf([first]: readonly OpenNetwork[]): Promise<readonly string[]> {
-  const table = first?.table;
-  return table === undefined
-    ? []
-    : (await import("../../../lib/table/columns/profile.ts")).leakSentences(table);
-}
-
-/** Explains the networks of a table by rows of a split. */
-async function explanationOf(
-  { path, metadata, table }: OpenNetwork,
-  network: Ensemble,
-  split: Dataset,
-): Promise<ModelExplanation> {
-  const { explainModel } = await import("../evaluate/explained.ts");
-  const distributions = inFile(path, () => parseDistributions(metadata));
-  return explainModel({ network, table: table!, distributions }, split);
-}
-
 /** The data that all the networks learned from; MNIST, if their files name none. */
-export function commonData(opened: readonly OpenNetwork[], split: string): DataConfig {
+export function commonData(
+  opened: readonly OpenNetwork[],
+  split: string | undefined,
+): DataConfig {
   const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
     dataset,
     trainingSize: config?.trainingSize ?? entryOf(dataset)?.split.training ?? null,
@@ -232,13 +252,16 @@ export function commonData(opened: readonly OpenNetwork[], split: string): DataC
     splitSeed: config?.splitSeed ?? null,
     folds: config?.folds ?? 0,
     repeat: config?.repeat ?? 1,
+    recipe: config?.recipe ?? 1,
   }));
   const [first] = sources as [DataConfig];
   const readBy = ({ dataset }: Pick<DataConfig, "dataset">) =>
     withoutPath({ dataset: withoutDecision(dataset) });
-  const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
+  const learnsAll = ({ folds, recipe = 1 }: DataConfig) => folds !== 0 && hasAllRowsInFolds(recipe);
+  const isOther = ({ dataset, trainingSize, splitSeed, ...others }: DataConfig) =>
     !isDeepStrictEqual(readBy({ dataset }), readBy(first)) ||
     splitSeed !== first.splitSeed ||
+    learnsAll({ dataset, trainingSize, splitSeed, ...others }) !== learnsAll(first) ||
     split === "training" && trainingSize !== first.trainingSize;
   const other = sources.findIndex(isOther);
   if (other !== -1) {

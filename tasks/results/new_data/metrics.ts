@@ -16,7 +16,7 @@ import {
   type ExpectedOutputs,
   type MetricFacts,
 } from "../../../lib/measure/row_scores.ts";
-import type { Decision } from "../../../lib/table/decide/decide.ts";
+import type { Decision } from "../../../lib/measure/decide/decide.ts";
 import type { Answers } from "../predict/answers.ts";
 import type { NewData } from "./new_data.ts";
 import { UsageError } from "../../cli/arguments.ts";
@@ -118,7 +118,7 @@ export function undefinedMetric(name: AskedMetric, split: string): Error {
 
 /** A metric with its interval, on a line: `F1 52.30 % (45.10 to 60.00)` */
 export function metricLine(name: MetricName, interval: MetricInterval): string {
-  const { title } = metricText({ key: name });
+  const { title } = metricText(name);
   const { low, reason } = interval;
   const text = low === null
     ? `no interval at 95 % confidence: ${reason}`

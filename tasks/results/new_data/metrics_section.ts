@@ -1,7 +1,7 @@
 /** The metrics of new data compared with the test's, and what few rows allow. @module */
 
 import { METRICS } from "../../../lib/measure/metric_table.ts";
-import { smallTestText } from "../../../lib/table/verdict/verdict.ts";
+import { smallTestText } from "../../../lib/measure/verdict/verdict.ts";
 import {
   list,
   paragraph,
@@ -13,9 +13,15 @@ import { count, counted, inPercent } from "../../cli/format.ts";
 import { metricText, noIntervalTexts, withInterval } from "../problem/metrics.ts";
 import type { NewResult } from "./evaluate.ts";
 
+/** How the result of training is named, by the rows that tell it. */
+const RESULTS = {
+  test: { head: "test of training", from: "the test of training", on: "On the test of training" },
+  validation: { head: "out of fold", from: "the result out of fold", on: "Out of fold" },
+} as const;
+
 /** The metrics compared with the test's, and why some examples are not judged. */
 export function metricsSection(result: NewResult, noun: string): Section {
-  const { metric, now, then, metrics, tested, counts } = result;
+  const { metric, now, then, by, metrics, tested, counts } = result;
   const isStrict = counts.unknownClass + counts.withoutPrediction > 0 && metric === "accuracy";
   const others = metrics.filter(({ name, quantity }) =>
     isStrict || name !== metric || quantity !== undefined
@@ -29,7 +35,7 @@ export function metricsSection(result: NewResult, noun: string): Section {
     ]),
     ["examples", count(counts.judged), tested === undefined ? "–" : count(tested)],
   ];
-  const head = ["95 % intervals", "new data", "test of training"];
+  const head = ["95 % intervals", "new data", RESULTS[by].head];
   const sentences = countSentences(result, noun);
   return {
     id: "metrics",
@@ -44,7 +50,10 @@ export function metricsSection(result: NewResult, noun: string): Section {
 
 /** Whether the difference is more than chance, as a sentence. */
 export function differenceSentence(
-  { metric, now, then, difference }: Pick<NewResult, "metric" | "now" | "then" | "difference">,
+  { metric, now, then, by, difference }: Pick<
+    NewResult,
+    "metric" | "now" | "then" | "by" | "difference"
+  >,
 ): string {
   const { label: name, goal, interval } = METRICS[metric];
   if (now === undefined) return `${name} is not defined: all targets are the same.`;
@@ -54,15 +63,15 @@ export function differenceSentence(
       `${then.low === null ? "the run" : "the new data"} has no interval of it.`;
   }
   const { value, low, high, isBeyondChance } = difference;
-  const isInPercent = metricText({ key: metric }).chart.factor === 100;
+  const isInPercent = metricText(metric).chart.factor === 100;
   const signed = (of: number) => (isInPercent ? inPercent(of) : of.toFixed(4)).replace("-", "−");
   const unit = isInPercent ? `points of ${name}` : `in ${name}`;
   const source = interval === "counts" ? "Newcombe 1998" : "Zou and Donner 2008";
   const verdict = !isBeyondChance
-    ? "Not shown to differ from the test of training"
-    : `${
-      value < 0 === (goal === "maximize") ? "Worse" : "Better"
-    } than on the test of training, by more than chance`;
+    ? `Not shown to differ from ${RESULTS[by].from}`
+    : `${value < 0 === (goal === "maximize") ? "Worse" : "Better"} than ${
+      by === "test" ? "on " : ""
+    }${RESULTS[by].from}, by more than chance`;
   return `${verdict}: ${signed(value)} ${unit} (95 % interval ${signed(low)} to ${signed(high)}; ` +
     `two independent samples, ${source}).`;
 }
@@ -79,6 +88,7 @@ function countSentences(
     metrics,
     now,
     then,
+    by,
     isWhole,
     isGrouped,
     outcome,
@@ -116,11 +126,15 @@ function countSentences(
     ...noIntervalTexts([
       { name: metric, interval: then },
       ...metrics.map(({ name, then }) => ({ name, interval: then ?? undefined })),
-    ]).map((text) => `On the test of training ${text}.`),
-    ...then === undefined || isWhole ? [] : [NO_TEST],
+    ]).map((text) => `${RESULTS[by].on} ${text}.`),
+    ...then === undefined || isWhole ? [] : [by === "test" ? NO_TEST : NO_RESULT],
   ];
 }
 
 /** Why the test of training has few metrics here. */
 const NO_TEST =
   "The run's files hold some metrics of its test; all of them are shown where the data that it learned from is at its path.";
+
+/** Why the result out of fold has few. */
+const NO_RESULT =
+  "The run's files hold some metrics out of fold; all of them are shown where the data that it learned from is at its path.";

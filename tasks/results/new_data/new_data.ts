@@ -4,11 +4,10 @@ import { joinNames } from "../../../lib/checks/texts.ts";
 import type { Config } from "../../../lib/config.ts";
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
-import type { Distributions } from "../../../lib/table/drift/distributions.ts";
-import type { Drift } from "../../../lib/table/drift/drift_counter.ts";
+import type { Distributions } from "../../../lib/measure/drift/distributions.ts";
+import type { Drift } from "../../../lib/measure/drift/drift_counter.ts";
 import { counted } from "../../cli/format.ts";
-import type { ExampleLocations } from "../../data/source.ts";
-import type { OpenData } from "../../data/open_data.ts";
+import type { ExampleLocations, OpenData } from "../../data/source.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 
 /** How many examples there are, and why some cannot be judged. */

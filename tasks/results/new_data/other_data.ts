@@ -8,8 +8,8 @@ import {
   type UserDataset,
   userDatasetOf,
 } from "../../../lib/config/user_data.ts";
-import type { DataConfig, Hashes } from "../../data/open_data.ts";
-import { sourceOf } from "../../data/sources.ts";
+import type { DataConfig, Hashes } from "../../data/source.ts";
+import { sourceOf } from "../../data/source.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../../run/run_data.ts";
 import { holdsRun, readRun } from "../../run/run_folder.ts";

@@ -16,7 +16,7 @@ import { newDataDocument } from "./document.ts";
 import { evaluateNewData, type NewResult } from "./evaluate.ts";
 import { throwFailed } from "./check.ts";
 import { floorChecks } from "./floor.ts";
-import { type AskedOfRuns, leaksOf, printEvaluation } from "./learned_data.ts";
+import { type AskedOfRuns, printEvaluation } from "./learned_data.ts";
 import type { NewDataSource } from "./new_data.ts";
 
 /** @throws {Error} if the data cannot be used, or a metric is below its floor */
@@ -40,6 +40,7 @@ export async function showNewData(
     noun,
     signal,
     learned,
+    scoresLearned: asked.learned,
     metric: asks,
     positive,
     answering: (networks, split) =>
@@ -59,7 +60,7 @@ export async function showNewData(
   }, metric);
   const data = dataName(dataset);
   const run = opened.length > 1 ? `${opened.length} runs` : basename(opened[0]!.run);
-  const leaks = await leaksOf(opened);
+  const { leaks = [] } = opened[0]!;
   const made = () => newDataDocument({ result, run, data, noun, leaks });
   await printEvaluation(asked, outcome.answered, checks, {
     json: newResultJson(result, found),

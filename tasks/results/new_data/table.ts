@@ -1,5 +1,7 @@
 /** A new table, with labels. @module */
 
+import { countLearned } from "../../../lib/table/columns/duplicates.ts";
+import { dataName } from "../../data/names.ts";
 import { basename } from "@std/path";
 import { suggestion } from "../../../lib/checks/meant.ts";
 import { joinNames, quoted } from "../../../lib/checks/texts.ts";
@@ -9,14 +11,15 @@ import type { TableHead } from "../../../lib/table/cells/source.ts";
 import { CellValues } from "../../../lib/table/columns/cell_values.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { rulesOf, type TargetPart, targetReader } from "../../../lib/table/columns/target.ts";
-import { DriftCounter, quotedDrift } from "../../../lib/table/drift/drift_counter.ts";
+import { DriftCounter } from "../../../lib/measure/drift/drift_counter.ts";
+import { quotedDrift } from "../../../lib/table/drift/quoted_drift.ts";
 import { NewUnits, type RowSplit } from "../../../lib/table/split/new_units.ts";
 import { checkSomeCount, weightOf } from "../../../lib/table/columns/row_weights.ts";
 import { counted } from "../../cli/format.ts";
 import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { missingInTarget } from "../../../lib/table/columns/missing_values.ts";
-import { named } from "../../../lib/table/model/answerer.ts";
+import { named } from "../../../lib/measure/answer/answerer.ts";
 import { weightedText } from "../problem/metrics.ts";
 import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";
@@ -102,6 +105,21 @@ export async function readNewTable(
     locations: rowLocations(path, { lines: rows.lines, options: dataset, known }),
     hashes: { [CELLS_HASH]: hash.digest() },
   };
+}
+
+/** @throws {Error} if networks would be scored on rows that they learned from */
+export function checkNew(
+  { dataset, opened }: Pick<NewDataSource, "dataset" | "opened">,
+  learned: readonly Dataset[],
+  rows: Dataset,
+): void {
+  const copies = learned.reduce((sum, known) => sum + countLearned(known, rows), 0);
+  if (copies === 0) return;
+  throw new Error(
+    `Cannot score ${opened[0]!.run} on ${dataName(dataset)}: it learned from ${
+      copies === rows.size ? "all" : copies
+    } of these ${rows.size} rows, on which any model looks good; leave them out, or score them too with --learned`,
+  );
 }
 
 /** By what metrics are weighted, or why they are not; nothing of a model that learned without weights. */

@@ -1,5 +1,6 @@
 /** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
+import type { QuantityScale } from "../../../lib/problem/quantities.ts";
 import { entryOf, userDatasetOf } from "../../../lib/config/user_data.ts";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
@@ -7,9 +8,12 @@ import type { PredictionIntervals } from "../../../lib/measure/intervals.ts";
 import { parseMetadata } from "../../../lib/measure/metadata.ts";
 import { problemOfKind, problemOfOutputs } from "../../../lib/problem.ts";
 import type { Problem } from "../../../lib/problem/contract.ts";
-import { type Quantity, rulesOf } from "../../../lib/table/columns/target.ts";
-import type { Decision } from "../../../lib/table/decide/decide.ts";
-import { type Answerer, answerer, type AnswererFacts } from "../../../lib/table/model/answerer.ts";
+import type { Decision } from "../../../lib/measure/decide/decide.ts";
+import {
+  type Answerer,
+  answerer,
+  type AnswererFacts,
+} from "../../../lib/measure/answer/answerer.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
 import { decisionOfRuns } from "../../run/saved_decision.ts";
@@ -20,7 +24,7 @@ import { inFile } from "../../run/run_folder.ts";
 export interface Answers extends PredictionFacts {
   readonly problem: Problem;
   /** The quantities, if the outputs are standardized quantities. */
-  readonly quantities: readonly Quantity[] | undefined;
+  readonly quantities: readonly QuantityScale[] | undefined;
   /** What one network decides by its probabilities; several decide nothing. */
   readonly decision: Decision | undefined;
 }
@@ -31,9 +35,8 @@ export function answersOf(
   { predictsClasses: areProbabilities }: Pick<Ensemble, "predictsClasses">,
 ): Answers {
   const [first] = opened as [OpenNetwork];
-  const { network, labels, table } = first;
+  const { network, labels, target } = first;
   const dataset = datasetOf(first);
-  const target = table && rulesOf(table);
   const quantities = target?.quantities ?? first.quantities;
   const intervals = widest(opened.map((network) => metadataOf(network).intervals));
   const kind = userDatasetOf(dataset)?.kind;
@@ -46,7 +49,7 @@ export function answersOf(
     numbered(problem, network.sizes.at(-1)!);
   const decision = decisionOfRuns(opened);
   const { labels: typed } = target ?? {};
-  return { problem, names, labels: typed, ofTable: table !== undefined, decision, ...facts };
+  return { problem, names, labels: typed, ofTable: target !== undefined, decision, ...facts };
 }
 
 /** Answers inputs that are no rows of a table; what is decided of their labels, is not decided here. */

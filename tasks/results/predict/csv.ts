@@ -1,9 +1,5 @@
 /** Predictions as CSV, written as their rows are: to stdout, or into a file that is there whole or not at all. @module */
 
-import { numberOf } from "../../../lib/table/cells/cells.ts";
-import type { TableDescription } from "../../../lib/table/columns/columns.ts";
-import type { Explanation } from "../../../lib/table/model/explanation.ts";
-import { fourDigits } from "../../cli/format.ts";
 import { printRows } from "../../cli/print.ts";
 import { csvLine } from "../../cli/table.ts";
 import { firstBytes } from "../../images/images.ts";
@@ -31,45 +27,41 @@ export function csvRows(column: string, cells: readonly string[]): CsvRows {
 }
 
 /** Rows, and what is added to them. */
-type CsvBatch = Pick<ResultBatch, "csv" | "results" | "explanations">;
+type CsvBatch = Pick<ResultBatch, "csv" | "results" | "reasons">;
+
+/** What is answered, and how the numbers of rows are written. */
+export interface AnsweredRows {
+  readonly answers: Answers;
+  /** Whether numbers have a comma in some rows, so that those of answers have one too. Default: none have */
+  readonly hasDecimalCommas?: (rows: CsvRows) => boolean;
+}
 
 /** Lines of CSV, some at a time: the columns of the rows, the prediction, the reasons if they are given, and `caution`. */
 export async function* predictionsCsv(
-  { answers, description }: { readonly answers: Answers; readonly description?: TableDescription },
+  { answers, hasDecimalCommas }: AnsweredRows,
   batches: AsyncIterable<CsvBatch> | Iterable<CsvBatch>,
 ): AsyncGenerator<string, void, void> {
   const { texts: textsOf, columns: namesOf, cells: cellsOf } =
     predictionFormats[answers.problem.name];
   const predicted = namesOf(answers);
-  const numbers = [
-    ...description?.columns.filter(({ kind }) => kind === "number") ?? [],
-    ...answers.quantities ?? [],
-  ];
   const texts = textsOf(answers);
   let added: string[] | undefined;
   let commas: boolean | undefined;
-  for await (
-    const { csv: { columns, rows, delimiter, decimalComma, writing }, results, explanations }
-      of batches
-  ) {
-    const names = [...predicted, ...explanations ? [REASONS] : [], CAUTION];
+  for await (const { csv, results, reasons } of batches) {
+    const { columns, rows, delimiter, writing } = csv;
+    const names = [...predicted, ...reasons ? [REASONS] : [], CAUTION];
     if (added === undefined) {
       added = names.map((name) => freeName(name, columns));
       const line = csvLine([...columns, ...added], delimiter);
       yield `${writing.mark ? "\ufeff" : ""}${line}${writing.lineEnd}`;
     }
     if (results.length === 0) continue;
-    commas ??= decimalComma && numbers.some(({ name }) => {
-      const index = columns.indexOf(name);
-      return rows.some(({ [index]: cell = "" }) =>
-        cell.includes(",") && !Number.isNaN(numberOf(cell, true))
-      );
-    });
+    commas ??= hasDecimalCommas?.(csv) ?? false;
     const written = (cell: string, k: number) =>
       commas && k >= texts ? cell.replace(".", ",") : cell; // the first `texts` cells are not numbers
     const reasonsOf = (r: number) => {
-      const explanation = explanations?.[r];
-      return explanation ? [reasonsText(explanation, answers.problem.hasAccuracy)] : [];
+      const reason = reasons?.[r];
+      return reason === undefined ? [] : [reason];
     };
     const lines = results.map((result, r) => {
       // Without a prediction only the last cell has text: the reason.
@@ -139,23 +131,4 @@ export async function writeLines(
 ): Promise<void> {
   if (path === undefined) await printRows(lines);
   else await writeOutput(path, ReadableStream.from(lines).pipeThrough(new TextEncoderStream()));
-}
-
-/** The most columns that are named. */
-const MAX_REASONS = 3;
-
-/**
- * The answer, the columns that add or take most of it, and the mean answer that they are added to:
- * `returned 0.81: price +0.21, article +0.12, delivered −0.05 (base 0.38)`.
- * @param isProbability whether it is one, which has two decimals, and no quantity
- */
-export function reasonsText(explanation: Explanation, isProbability: boolean): string {
-  const { of, answer, base, contributions } = explanation;
-  const text = (value: number) => isProbability ? value.toFixed(2) : fourDigits(value);
-  const reasons = contributions.slice(0, MAX_REASONS).flatMap(({ column, contribution }) => {
-    const size = text(Math.abs(contribution));
-    return Number(size) === 0 ? [] : [`${column} ${contribution < 0 ? "\u2212" : "+"}${size}`];
-  });
-  const why = reasons.length === 0 ? "" : `: ${reasons.join(", ")}`;
-  return `${of} ${text(answer)}${why} (base ${text(base)})`;
 }

@@ -1,6 +1,6 @@
 /** The distributions of what a network learned from, as the file of its weights has them. @module */
 
-import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
+import { parseDistributions } from "../../../lib/measure/drift/distributions.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { inFile } from "../../run/run_folder.ts";
 

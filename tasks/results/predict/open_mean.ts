@@ -1,10 +1,8 @@
 /** A model of one file: a run's, or the mean of a sweep's. @module */
 
 import { entryOf } from "../../../lib/config/user_data.ts";
-import { meanOfModels } from "../../../lib/table/folds/mean.ts";
-import { type OpenEnsemble, openEnsemble } from "../../run/open_ensemble.ts";
+import { openEnsemble } from "../../run/open_ensemble.ts";
 import { haveSameTable, type OpenNetwork, type OpenOptions } from "../../run/open_network.ts";
-import { answersOf } from "./answers.ts";
 
 /**
  * Opens a run, or the folder of a sweep whose members learned from a table: their mean as one model.
@@ -13,31 +11,12 @@ import { answersOf } from "./answers.ts";
 export async function openMean(run: string, values: OpenOptions): Promise<OpenNetwork> {
   const found = await openEnsemble([run], values);
   const [first, other] = found.opened as [OpenNetwork, OpenNetwork?];
-  if (other === undefined || first.table !== undefined) return meanOfTable(run, found);
+  if (other === undefined) return first;
+  if (first.table !== undefined) return (await import("./table/mean.ts")).meanOfTable(run, found);
   throw new Error(
     `Cannot join the networks of ${run} in one file: they did not learn from a table; name one of them, ` +
       `such as ${first.run}, ` + "or answer by their mean with `predict`, `evaluate` or `serve`",
   );
-}
-
-/**
- * The mean of networks of a table as one network; one alone stays as it is. The mean has the detector and the distributions
- * of the first, and the widest intervals. It decides nothing, as several runs do not.
- * @throws {Error} if they did not learn from the same table
- */
-export function meanOfTable(run: string, { opened, ensemble }: OpenEnsemble): OpenNetwork {
-  if (opened.length === 1) return opened[0]!;
-  checkAlike(opened);
-  const { metadata: { table, novelty, distributions }, dataset, ...first } = opened[0]!;
-  const { intervals } = answersOf(opened, ensemble);
-  const network = meanOfModels(opened.map(({ network }) => network));
-  const metadata = {
-    table: table!,
-    ...novelty !== undefined && { novelty },
-    ...distributions !== undefined && { distributions },
-    ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
-  };
-  return { network, run, path: run, dataset, metadata, table: first.table! };
 }
 
 /** @throws {Error} if networks differ in their inputs or answers */

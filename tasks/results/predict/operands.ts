@@ -3,7 +3,7 @@
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
 import { quote } from "../../../lib/checks/texts.ts";
-import { leftOutNotes, quotedNames } from "../../data/names.ts";
+import { leftOutNotes, quotedNames, TABLE_ENDING, TABLE_FORMATS } from "../../data/names.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { isHidden, isNamedAsPicture } from "../../data/picture_folder.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../../images/decode_picture.ts";
@@ -32,11 +32,6 @@ type Kind = Exclude<keyof Operands, "notes">;
 
 /** The endings of pictures in formats that are not read. */
 const OTHER_PICTURE_ENDING = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
-
-const TABLE_ENDING = new RegExp(
-  "\\.(csv|tsv|tab|txt|data|parquet|xlsx|json|jsonl|ndjson|sqlite3?|db)(\\.gz)?$",
-  "i",
-);
 
 /** The endings of tables in formats that are not read; their programs can save them as XLSX or CSV. */
 const OTHER_TABLE_ENDING = /\.(xls|ods|numbers)$/i;
@@ -78,7 +73,7 @@ async function fileKind(path: string): Promise<Kind> {
   const refusal = OTHER_PICTURE_ENDING.test(name)
     ? notRead(name.replace(/.*\./, "").toUpperCase())
     : OTHER_TABLE_ENDING.test(name)
-    ? "expected a table as CSV, Parquet, XLSX, JSON or SQLite; save it as XLSX or CSV"
+    ? `expected a table as ${TABLE_FORMATS}; save it as XLSX or CSV`
     : undefined;
   if (refusal !== undefined && (bytes !== undefined || !isThere)) {
     throw new Error(`Cannot read ${path}: ${isThere ? refusal : "no such file or folder"}`);

@@ -1,11 +1,10 @@
 /** Predictions printed or written: as CSV, as one object of JSON, or as a line of JSON for each row. @module */
 
-import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { printJsonParts, printNote } from "../../cli/print.ts";
 import type { OpenEnsemble } from "../../run/open_ensemble.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
-import { predictionsCsv, writeLines } from "./csv.ts";
+import { type AnsweredRows, predictionsCsv, writeLines } from "./csv.ts";
 import type { PredictOptions } from "./operands.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
 
@@ -18,7 +17,7 @@ export interface Asked extends Pick<OpenEnsemble, "opened" | "ensemble"> {
 
 /** Prints or writes predictions as CSV or as JSON, as the options name them. */
 export async function printBatches(
-  networks: { readonly answers: Answers; readonly description?: TableDescription },
+  networks: AnsweredRows,
   batches: AsyncIterable<ResultBatch>,
   { runs, options: { out, json, jsonl } }: Asked,
 ): Promise<void> {

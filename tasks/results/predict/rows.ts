@@ -2,10 +2,9 @@
 
 import type { Doubts } from "../../../lib/measure/confidence.ts";
 import type { Answer } from "../../../lib/problem/contract.ts";
-import { decideLabels } from "../../../lib/table/decide/decide.ts";
-import type { Explanation } from "../../../lib/table/model/explanation.ts";
-import { remarksText, unfamiliarIn, unsure } from "../../../lib/table/model/remarks.ts";
-import type { Answered, GivenAnswer } from "../../../lib/table/model/answerer.ts";
+import { decideLabels } from "../../../lib/measure/decide/decide.ts";
+import { remarksText, unfamiliarIn, unsure } from "../../../lib/measure/answer/remarks.ts";
+import type { Answered, GivenAnswer } from "../../../lib/measure/answer/answerer.ts";
 import type { RowBatch } from "../../data/table.ts";
 import type { Answers } from "./answers.ts";
 
@@ -34,7 +33,9 @@ export interface ResultBatch {
   /** What the library answers to each row, or why it cannot be read; absent of arrays. */
   readonly predictions?: readonly (GivenAnswer | { readonly error: string })[];
   /** Why each row was answered so, if that was asked for; nothing of rows without a prediction. */
-  readonly explanations?: readonly (Explanation | undefined)[];
+  readonly explanations?: readonly (object | undefined)[];
+  /** The same in a few words. */
+  readonly reasons?: readonly (string | undefined)[];
 }
 
 /** The result of what was answered to a row, an example or a picture. */

@@ -5,23 +5,23 @@ import { userDatasetOf } from "../../../lib/config/user_data.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/measure/confidence.ts";
 import { MAX_UNKNOWN } from "../../../lib/table/cells/limits.ts";
-import { targetNamesOf } from "../../../lib/table/columns/columns.ts";
+import { type TableDescription, targetNamesOf } from "../../../lib/table/columns/columns.ts";
 import { RowExplainer } from "../../../lib/table/model/explain.ts";
 import type { Explanation } from "../../../lib/table/model/explanation.ts";
-import {
-  type RowRemark,
-  unknownCategory,
-  unknownColumn,
-} from "../../../lib/table/model/remarks.ts";
+import { unknownCategory, unknownColumn } from "../../../lib/table/model/row_remarks.ts";
+import type { RowRemark } from "../../../lib/measure/answer/remarks.ts";
+import { numberOf } from "../../../lib/table/cells/cells.ts";
+import { rulesOf } from "../../../lib/table/columns/target.ts";
 import { missingIn } from "../../../lib/table/columns/missing_values.ts";
-import { type Answered, type GivenAnswer, named } from "../../../lib/table/model/answerer.ts";
+import { type Answered, type GivenAnswer, named } from "../../../lib/measure/answer/answerer.ts";
 import { answersTo, factsOf, tableAnswerer } from "../../../lib/table/model/row_answerer.ts";
 import { counted } from "../../cli/format.ts";
 import type { ReadingOptions, RowBatch } from "../../data/table.ts";
 import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import { distributionsOf } from "./distributions.ts";
-import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
+import { reasonsText } from "./table/reasons.ts";
+import { type CsvRows, type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /**
  * Finds the table that networks learned from.
@@ -66,7 +66,33 @@ export function tableEnsembleOf(
   const { intervals, decision } = answers;
   const model = { network: ensemble, table: description, detector, intervals, decision };
   const facts = factsOf(model);
-  return { ensemble, answers, description, dialect, detector, distributions, model, facts };
+  const hasDecimalCommas = decimalCommasOf(description);
+  return {
+    ensemble,
+    answers,
+    description,
+    dialect,
+    detector,
+    distributions,
+    model,
+    facts,
+    hasDecimalCommas,
+  };
+}
+
+/** Finds whether numbers in columns of numbers, or in the target's quantities, have a comma. */
+function decimalCommasOf({ columns, target }: TableDescription): (rows: CsvRows) => boolean {
+  const numbers = [
+    ...columns.filter(({ kind }) => kind === "number"),
+    ...rulesOf({ target }).quantities ?? [],
+  ];
+  return ({ columns, rows, decimalComma }) =>
+    decimalComma === true && numbers.some(({ name }) => {
+      const index = columns.indexOf(name);
+      return rows.some(({ [index]: cell = "" }) =>
+        cell.includes(",") && !Number.isNaN(numberOf(cell, true))
+      );
+    });
 }
 
 /** Networks of a table, and what they answer with. */
@@ -219,7 +245,11 @@ export async function* predictTable(
       line: lines[r],
       row: Object.fromEntries(batch.columns.map((name, c) => [name, batch.rows[r]![c]])),
     });
-    yield { csv: batch, results, keyOf, predictions, ...explainer && { explanations } };
+    const explained = explainer && {
+      explanations,
+      reasons: explanations.map((one) => one && reasonsText(one, problem.hasAccuracy)),
+    };
+    yield { csv: batch, results, keyOf, predictions, ...explained };
   }
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");

@@ -3,14 +3,14 @@
 import type { Dataset } from "../../../lib/dataset.ts";
 import { problems } from "../../../lib/problem.ts";
 import { classification } from "../../../lib/problem/classification.ts";
-import type { Metric, ProblemName } from "../../../lib/problem/contract.ts";
+import type { ProblemName } from "../../../lib/problem/contract.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
 import type { MetricName } from "../../../lib/options/metric_names.ts";
+import { resultMetrics } from "../../../lib/measure/result_metrics.ts";
 import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { listText, quoted } from "../../../lib/checks/texts.ts";
-import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { column, fourDigits, inPercent, percent } from "../../cli/format.ts";
-import type { Result } from "../../run/run_folder.ts";
+import type { ClassResult, QuantityResult, Result } from "../../run/run_folder.ts";
 
 interface MetricText {
   readonly name: string;
@@ -36,8 +36,8 @@ const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 const fixed = (value: number | null | undefined) => value?.toFixed(4) ?? "–";
 
 /** The texts of a metric, by its entry. */
-export function metricText({ key }: { readonly key: MetricName }): MetricText {
-  const { label, short, counted, hint, print } = METRICS[key];
+export function metricText(metric: MetricName): MetricText {
+  const { label, short, counted, hint, print } = METRICS[metric];
   const name = short ?? label;
   const isInPercent = print === "percent";
   const text = isInPercent ? percent : print === "decimals" ? fixed : fourDigits;
@@ -59,7 +59,7 @@ export function metricText({ key }: { readonly key: MetricName }): MetricText {
 
 /** A value of a metric: `85.00 %`, or `0.8123` */
 export function valueText(name: MetricName, value: number): string {
-  return metricText({ key: name }).text(value);
+  return metricText(name).text(value);
 }
 
 /** `85.00 % (79.10 to 89.45)` */
@@ -84,14 +84,22 @@ export function noIntervalTexts(
   });
 }
 
+/** A metric that results have under its name. */
+export type ResultMetric = MetricName & (keyof ClassResult | keyof QuantityResult);
+
+/** The metrics that results of a problem have; it is judged by the first. */
+export function metricsOf(problem: ProblemName): [ResultMetric, ...ResultMetric[]] {
+  return resultMetrics(problems[problem]) as [ResultMetric, ...ResultMetric[]];
+}
+
 /** The metric that a problem is judged by first. */
-export function mainMetric(problem: ProblemName): Metric {
-  return problems[problem].metrics[0];
+export function mainMetric(problem: ProblemName): ResultMetric {
+  return metricsOf(problem)[0];
 }
 
 /** The problem of a result, by its metrics: files do not name it. */
 export function problemOf(result: Result): ProblemName {
-  return Object.values(problems).find(({ metrics: [{ key }] }) => key in result)!.name;
+  return Object.values(problems).find(({ name }) => mainMetric(name) in result)!.name;
 }
 
 /** The problem whose texts show the answers to data: a single output of yes or no is shown as two classes. */
@@ -100,6 +108,6 @@ export function shownAs({ classes, problem }: Pick<Dataset, "classes" | "problem
 }
 
 /** By what metrics are weighted, as a sentence without a full stop. */
-export function weightedText({ weights }: Pick<TableDescription, "weights">): string {
+export function weightedText({ weights }: { readonly weights?: string | undefined }): string {
   return `Metrics are weighted by ${quoted(weights!)}`;
 }

@@ -3,7 +3,7 @@
 import type { PredictionIntervals } from "../../../lib/measure/intervals.ts";
 import type { ClassLabel } from "../../../lib/problem/answers.ts";
 import type { Answer, AnswerFacts, ProblemName } from "../../../lib/problem/contract.ts";
-import { type Decision, namedSet } from "../../../lib/table/decide/decide.ts";
+import { type Decision, namedSet } from "../../../lib/measure/decide/decide.ts";
 
 export interface PredictionFacts extends AnswerFacts {
   /** The names of the classes, labels or quantities, in the order of the outputs; numbers instead of missing names. */

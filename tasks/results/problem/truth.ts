@@ -37,17 +37,19 @@ const NAMES: { readonly [name: string]: string } = {
 interface TruthRow
   extends Pick<Baseline, "test" | "outOfFold" | "cost" | "difference" | "costDifference"> {
   readonly name: string;
+  /** Of the test, or where there is none out of fold. */
+  readonly interval: { readonly low?: number | null; readonly high?: number | null } | null;
   /** What the verdict is decided by. */
   readonly compared: Partial<NonNullable<Baseline["compared"]>> & { readonly value: number } | null;
 }
 
 /** The model first, then the simpler ones. */
-function truthRows({ test, outOfFold, cost, compared, baselines }: Truth): TruthRow[] {
+function truthRows({ test, outOfFold, cost, compared, testRows, baselines }: Truth): TruthRow[] {
   const own = { test, outOfFold, cost, difference: null, costDifference: null, compared };
   return [
     { name: "this network", ...own },
     ...baselines.map(({ name, ...metrics }) => ({ name: NAMES[name] ?? name, ...metrics })),
-  ];
+  ].map((row) => ({ ...row, interval: testRows === 0 ? row.outOfFold : row.test }));
 }
 
 /** The cells of a column for each model. */
@@ -58,18 +60,22 @@ interface TruthColumn {
 
 /** Accuracy is in percent, differences of it in points. */
 function truthTable(truth: Truth): Table {
-  const { head, number, chart: { unit } } = metricText({ key: truth.metric });
+  const { head, number, chart: { unit } } = metricText(truth.metric);
   const isR2 = truth.metric === "r2"; // the cost goes with it
   const shown = (value: number | null | undefined) =>
     value === null || value === undefined ? "–" : signed(number(value));
+  const interval: TruthColumn = {
+    head: "95 % interval",
+    cells: ({ interval }) =>
+      interval?.low === undefined || interval.low === null
+        ? "–"
+        : `${shown(interval.low)} to ${shown(interval.high)}`,
+  };
+  const hasTest = truth.testRows > 0;
   const columns: TruthColumn[] = [
     { head: `${head}${unit}`, cells: ({ name }) => name },
     { head: "test", cells: ({ test }) => shown(test?.value) },
-    {
-      head: "95 % interval",
-      cells: ({ test }) =>
-        test === null || test.low === null ? "–" : `${shown(test.low)} to ${shown(test.high)}`,
-    },
+    ...hasTest ? [interval] : [],
     ...truth.compared ? [] : [
       {
         head: "network better by",
@@ -77,6 +83,7 @@ function truthTable(truth: Truth): Table {
       },
     ],
     { head: "out of fold", cells: ({ outOfFold }) => shown(outOfFold?.value) },
+    ...hasTest ? [] : [interval],
     { head: "spread", cells: ({ outOfFold }) => shown(outOfFold?.spread) },
     ...truth.compared ? comparedColumns(truth.compared) : costColumns(isR2),
   ];
@@ -137,10 +144,13 @@ export function truthSection(truth: Truth, isDecided = false): Section {
   return {
     id: "truth",
     title: "Compared with simpler models",
-    hint: `The network and simpler models on the same ${counted(testRows, "test row")}` +
-      (outOfFold === null
-        ? "."
-        : `, and out of fold: each other row answered by the members that did not learn from it.`) +
+    hint:
+      (testRows === 0
+        ? "The network and simpler models out of fold: each row answered by the members that did not learn from it."
+        : `The network and simpler models on the same ${counted(testRows, "test row")}` +
+          (outOfFold === null
+            ? "."
+            : `, and out of fold: each other row answered by the members that did not learn from it.`)) +
       (isDecided ? ` ${AT_HALF}, as the models answer without costs.` : "") +
       " Differences are paired, row by row; ± is at 95 % confidence" +
       (units === undefined
@@ -159,7 +169,9 @@ export function truthSection(truth: Truth, isDecided = false): Section {
 /** The verdict, the model and the simpler ones beside it, and what a small test allows. */
 export function truthInBrief(truth: Truth): Blocks {
   const { verdict, notes } = truth;
-  const small = notes.filter((note) => /^(The test part has|Metrics are weighted) /.test(note));
+  const small = notes.filter((note) =>
+    /^(The test part has|Metrics are weighted|Out of fold on|The future is) /.test(note)
+  );
   return [
     verdict !== "" && paragraph(`Verdict: ${verdict}`),
     truthTable(truth),
@@ -168,17 +180,18 @@ export function truthInBrief(truth: Truth): Blocks {
 }
 
 /** How well two classes are ranked, with intervals; nothing of others. */
-function rankingTable({ metrics }: Truth): Table | undefined {
+function rankingTable({ metrics, testRows }: Truth): Table | undefined {
   const ranking = metrics.filter(({ name }) => METRICS[name].isRanking);
   if (ranking.length === 0) return undefined;
+  const haveTest = testRows > 0;
   const haveFolds = ranking.some(({ outOfFold }) => outOfFold !== null);
   return table({
     label: "How well the classes are ranked",
     layout: "results",
-    head: ["95 % intervals", "test", ...haveFolds ? ["out of fold"] : []],
+    head: ["95 % intervals", ...haveTest ? ["test"] : [], ...haveFolds ? ["out of fold"] : []],
     rows: ranking.map(({ name, test, outOfFold }) => [
       METRICS[name].label,
-      withInterval(name, test),
+      ...haveTest ? [withInterval(name, test)] : [],
       ...haveFolds ? [withInterval(name, outOfFold)] : [],
     ]),
   });
@@ -213,7 +226,7 @@ function splitChart(
     return values === undefined ? [] : [{ name: row.name, ...values }];
   });
   if (rows.length === 0) return undefined;
-  const { chart: { factor, unit }, head, text, title: metric } = metricText({ key: truth.metric });
+  const { chart: { factor, unit }, head, text, title: metric } = metricText(truth.metric);
   const title = `${metric}, ${split}`;
   const scaled = rows.map(({ name, value, low, high }) => ({
     name,
@@ -247,7 +260,9 @@ function foldsChart(truth: Truth): Chart | undefined {
 function curveChart(truth: Truth): Chart | undefined {
   const { curve } = truth;
   if (curve.length < 2) return undefined;
-  const { title, head, text, chart: { factor, unit } } = metricText({ key: truth.metric });
+  const { title, head, text, chart: { factor, unit } } = metricText(
+    truth.curveMetric ?? truth.metric,
+  );
   const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
   return chart({
     title: "Would more rows help?",

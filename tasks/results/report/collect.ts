@@ -1,5 +1,6 @@
 /** Collects what a report shows of a run: the content of its files, and its network's answers to a split. @module */
 
+import { measuredModel } from "../../../lib/ensemble/trained_model.ts";
 import { basename, join, resolve } from "@std/path";
 import { quote } from "../../../lib/checks/texts.ts";
 import type { Config } from "../../../lib/config.ts";
@@ -11,24 +12,22 @@ import {
 } from "../../../lib/config/user_data.ts";
 import { weightsSha256 } from "../../../lib/network/weights.ts";
 import { problems } from "../../../lib/problem.ts";
-import type { TableDescription } from "../../../lib/table/columns/columns.ts";
-import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
-import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
+import { parseDistributions } from "../../../lib/measure/drift/distributions.ts";
+import type { TrainedModel } from "../../../lib/ensemble/trained_model.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { dataName, exampleName } from "../../data/names.ts";
-import type { OpenData } from "../../data/open_data.ts";
+import type { OpenData } from "../../data/source.ts";
 import { type Decided, decidedOf } from "../evaluate/decisions.ts";
 import { optionsIn } from "../../run/decision.ts";
 import { decisionOfRuns } from "../../run/saved_decision.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
-import { evaluatedModel } from "../../run/evaluated_model.ts";
+import { changedRowsOf, evaluatedModel, resultSplit, rowsWord } from "../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { readNetwork } from "../../run/read_network.ts";
 import { FILES, readConsistent, readRun, writtenAt } from "../../run/run_folder.ts";
 import type { Metrics, Run, Summary } from "../../run/run_folder.ts";
-import { answeredBy } from "../evaluate/problem/answered.ts";
+import { answeredBy } from "../evaluate/problem/answered_by.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { PROGRAM } from "../../system/installation.ts";
 
@@ -47,9 +46,9 @@ type DataReader = (config: Config) => Promise<OpenData>;
 function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
   const read = new Map<string, Promise<OpenData>>();
   return async (config) => {
-    const { normalizeWidth, splitSeed, folds, repeat } = config;
+    const { normalizeWidth, splitSeed, folds, repeat, recipe } = config;
     const dataset = movedTo(config.dataset, moved);
-    const key = JSON.stringify([dataset, normalizeWidth, splitSeed, folds, repeat]);
+    const key = JSON.stringify([dataset, normalizeWidth, splitSeed, folds, repeat, recipe]);
     const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
     read.set(key, opened);
     return await opened;
@@ -64,18 +63,20 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
  */
 async function collectRun(
   path: string,
-  { config, metrics, summary, network, written, metadata }: Files,
+  { config, metrics, summary, network: whole, written, metadata }: Files,
   chosen: ReportSplit | undefined,
   readData: DataReader,
 ): Promise<ReportedRun> {
   checkOutline(path, metrics, summary);
-  if (await weightsSha256(network) !== summary.weightsSha256) {
+  if (await weightsSha256(whole) !== summary.weightsSha256) {
     throw new Error(
       `Cannot report on ${path}: ${FILES.summary} is of other weights than ${FILES.weights}; ` +
         `\`${PROGRAM} verify ${quote(path)}\` shows more`,
     );
   }
-  const split = chosen ?? usualSplit(config);
+  const network = measuredModel(whole);
+  const opened = await readData(config);
+  const split = chosen ?? usualSplit(config, opened);
   const most = entryOf(config.dataset)?.split.training ?? Infinity;
   if (split === "validation" && config.trainingSize > most) {
     throw new Error(
@@ -83,32 +84,27 @@ async function collectRun(
         "the validation images; use --split test",
     );
   }
-  const opened = await readData(config);
   const data = opened[split];
   const decision = decisionOfRuns([{ path, metadata, network }]);
-  const distributions = parseDistributions(metadata);
-  const { table } = opened;
   const answerer = evaluatedModel(network, split, opened.folded);
   const noun = exampleName(config.dataset);
-  const answered = answeredBy({
+  const answered = await answeredBy({
     answerer,
     model: network,
     names: opened,
     decision,
-    split,
+    split: rowsWord(split, opened),
+    changed: split === "validation" ? changedRowsOf(network, opened) : undefined,
     data,
     noun,
     trained: [network],
     isUserData: dataKindOf(config.dataset).isUserData,
-    explanation: table && (await import("../evaluate/explained.ts")).briefExplanation(
-      { network, table, distributions },
-      parametersOf(network),
-      data,
-    ),
+    distributions: parseDistributions(metadata),
+    explains: "briefly",
     decided: decidedBy(config, network, opened, split),
     ...metricIn(config),
     worst: MAX_WORST,
-    mayShow: quotableTexts(table, distributions),
+    isForOthers: true,
     ...opened.locate(split),
   });
   return {
@@ -120,6 +116,7 @@ async function collectRun(
     written,
     network,
     split,
+    rows: answered.split,
     noun,
     name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
     training: opened.training,
@@ -129,7 +126,7 @@ async function collectRun(
       test: opened.test.size,
     },
     notes: [
-      ...table === undefined || summary.truth ? [] : await leaksIn(table), // the verdict has them
+      ...summary.truth ? [] : opened.leaks ?? [], // the verdict has them
       ...opened.found,
       ...opened.warnings,
     ],
@@ -144,19 +141,6 @@ function metricIn({ dataset }: Config): Pick<UserDataset, "metric" | "positive">
 
 /** How many mistakes or rows a report shows. */
 const MAX_WORST = 12;
-
-/** Whether a text may stand in a report, which others read: a level that names nobody, or what is no level. */
-function quotableTexts(
-  table: TableDescription | undefined,
-  distributions: Distributions | undefined,
-): (name: string, text: string) => boolean {
-  const known = new Map(distributions?.columns.map((column) => [column.name, column]));
-  const texts = new Map(
-    table?.columns.filter(({ kind }) => kind !== "number" && kind !== "date")
-      .map((column) => [column.name, quotableLevels(column, known.get(column.name))]),
-  );
-  return (name, text) => texts.get(name)?.includes(text.trim()) ?? true;
-}
 
 /** What mistakes cost at several thresholds, and sets of classes, where the config asks for them. */
 function decidedBy(
@@ -259,8 +243,10 @@ function describeData({ dataset, splitSeed }: Config): DataWords {
 }
 
 /** The default split: validation for a config that evaluates only that, since its test examples must not guide choices. */
-function usualSplit({ evaluate }: Config): ReportSplit {
-  return evaluate.includes("test") || !evaluate.includes("validation") ? "test" : "validation";
+function usualSplit({ evaluate }: Config, data: OpenData): ReportSplit {
+  return evaluate.includes("test") || !evaluate.includes("validation")
+    ? resultSplit(data)
+    : "validation";
 }
 
 /** The split to compare several runs by: validation, if all have evaluated it, since test must not choose. */
@@ -294,10 +280,4 @@ function checkOutline(path: string, metrics: readonly Metrics[], summary: Summar
   if (SUMMARY_KEYS.some((key) => (summary[key] ?? null) === null)) {
     throw lacks(FILES.summary, "it lacks metrics of a run");
   }
-}
-
-/** The sentences on columns that give the target away. */
-async function leaksIn(table: TableDescription): Promise<string[]> {
-  const { leakSentences } = await import("../../../lib/table/columns/profile.ts");
-  return leakSentences(table);
 }

@@ -1,8 +1,7 @@
 /** The report of several runs side by side. @module */
 
-import { parametersOf } from "../../../lib/table/folds/networks.ts";
-import { problems } from "../../../lib/problem.ts";
-import type { Metric } from "../../../lib/problem/contract.ts";
+import { parametersOf } from "../../../lib/ensemble/trained_model.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { count, duration, fourDigits, percent } from "../../cli/format.ts";
 import {
   best as marked,
@@ -21,7 +20,7 @@ import {
   type Section,
   table,
 } from "../../../lib/document/blocks.ts";
-import { mainMetric, metricText } from "../problem/metrics.ts";
+import { mainMetric, metricsOf, metricText, type ResultMetric } from "../problem/metrics.ts";
 import { splitName } from "../../data/names.ts";
 import type { Metrics, Result } from "../../run/run_folder.ts";
 import { linesChart } from "../../../lib/charts/line_chart.ts";
@@ -134,16 +133,16 @@ function differ(runs: readonly ReportedRun[]): string {
 function scoreColumns(runs: readonly ReportedRun[]): Column[] {
   const [{ split, problem }] = runs as [ReportedRun];
   const { by } = chooseRun(runs);
-  const [main, ...others] = problems[problem].metrics;
+  const [main, ...others] = metricsOf(problem);
   const of = (name: ReportSplit) =>
     runs.map((run): Result | undefined => name === split ? run.evaluation : run.summary[name]);
-  const columnOf = (metric: Metric, name: ReportSplit): Column => {
+  const columnOf = (metric: ResultMetric, name: ReportSplit): Column => {
     const { head, text } = metricText(metric);
-    const values = of(name).map((result) => result?.[metric.key] ?? null);
+    const values = of(name).map((result) => result?.[metric] ?? null);
     return {
       head: `${head}, ${name === "validation" ? validationName(runs) : name}`,
       cells: values.map((value) => text(value)),
-      best: name === by ? bestOf(values, metric.goal === "minimize") : undefined,
+      best: name === by ? bestOf(values, METRICS[metric].goal === "minimize") : undefined,
     };
   };
   return [

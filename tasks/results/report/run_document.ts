@@ -5,11 +5,11 @@ import { dataKindOf } from "../../../lib/config/user_data.ts";
 import { histogramOf } from "../../../lib/measure/weight_statistics.ts";
 import { problems } from "../../../lib/problem.ts";
 import {
-  familiesIn,
+  familiesOf,
   firstNetworkOf,
   networksOf,
   parametersOf,
-} from "../../../lib/table/folds/networks.ts";
+} from "../../../lib/ensemble/trained_model.ts";
 import { decaysWeights } from "../../../lib/network/optimizers.ts";
 import { histogramChart } from "../../../lib/charts/bar_chart.ts";
 import { column, count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
@@ -42,7 +42,7 @@ import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { observedSection } from "./observed_section.ts";
 import { unitPictures } from "../evaluate/pictures.ts";
 import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
-import { ask } from "../evaluate/problem/answered.ts";
+import { type Answered, ask } from "../evaluate/problem/answered.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "../evaluate/problem/sections.ts";
 import { bestOfText, howItWent, retrainText, whatSplitsAre, whatWasTrained } from "./texts.ts";
@@ -80,7 +80,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
       curvesSection(run),
       observedSection(run),
       membersSection(run),
-      ...await ask(answerSections, run),
+      ...await ask(answerSections, { ...run, split: run.rows } as Answered),
       ...[
         await weightsSection(run),
         throughputSection(run),
@@ -201,7 +201,7 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
 
 /** Which of several networks is shown. */
 function memberText({ network, summary: { families } }: ReportedRun): string {
-  const [family] = familiesIn(network);
+  const [family] = familiesOf(network);
   if (family === undefined || families === undefined) return "";
   const { name, members: [member] } = family;
   return `Of ${

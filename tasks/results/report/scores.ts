@@ -9,7 +9,7 @@ import type { ReportedRun } from "./problem/runs.ts";
 /** The main metric of a result, such as accuracy or R²; `null` where there is none. */
 export function scoreOf(result: Result | undefined): number | null {
   if (result === undefined) return null;
-  return result[mainMetric(problemOf(result)).key] ?? null;
+  return result[mainMetric(problemOf(result))] ?? null;
 }
 
 /** A score for a chart, accuracy in percent; `undefined` if the split was not evaluated. */

@@ -1,5 +1,6 @@
 /** Sentences on a run. @module */
 
+import { refitText } from "../problem/refit_text.ts";
 import { quote } from "../../../lib/checks/texts.ts";
 import { userDatasetOf } from "../../../lib/config/user_data.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
@@ -57,18 +58,21 @@ function splitTexts(
 }
 
 export function whatSplitsAre(run: ReportedRun): string {
-  const { config, noun, sizes } = run;
+  const { config, noun, sizes, summary: { refit } } = run;
   const { evaluate, keep, earlyStopping } = config;
   const [split, tested] = splitTexts(run);
   const learned = `${split}It learned from ${counted(sizes.training, noun)}.`;
   const use = `they show how good it is on ${tested}.`;
   const test = count(sizes.test);
   if (overFolds(config)) {
+    const all = sizes.test === 0
+      ? `All ${noun}s are in the model, the mean of the networks: it answers new ${noun}s about as well, or a little better.`
+      : `The other ${test}, the test ${noun}s, had no part in that: ${use}`;
+    const since = refit ? ` ${refitText({ test: sizes.test, all: refit.rows })}` : "";
     return `${split}Of ${
       counted(sizes.training, noun)
     } each network learned from all folds but one, which chose ` +
-      `its epoch. Out of fold, each row is answered by the networks that did not learn from it. ` +
-      `The other ${test}, the test ${noun}s, had no part in that: ${use}`;
+      `its epoch. Out of fold, each row is answered by the networks that did not learn from it. ${all}${since}`;
   }
   if (!evaluate.includes("validation")) {
     return `${learned} The ${test} test ${noun}s had no part in that: ${use}`;

@@ -1,6 +1,7 @@
 /** The axes of a sweep's charts: its parameters and its metric. @module */
 
-import type { ParameterSpace, SweepMetric } from "../plan/summary.ts";
+import type { ParameterSpace } from "../../../lib/search/draw.ts";
+import type { SweepMetric } from "../plan/summary.ts";
 import {
   areEqual,
   categoryScale,

@@ -1,6 +1,6 @@
 /** The texts on a sweep. @module */
 
-import { resultKey } from "../../../lib/measure/metric_choice.ts";
+import { resultKey } from "../../../lib/measure/result_metrics.ts";
 import type { Metric } from "../../../lib/measure/metric.ts";
 import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { ASKED_METRICS } from "../../../lib/options/metric_names.ts";

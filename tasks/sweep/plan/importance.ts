@@ -1,6 +1,7 @@
 /** Which parameters matter: how much of the variance of the trials' ranks each explains. @module */
 
-import type { Importance, ParameterSpace, SweepMetric, Trial } from "./summary.ts";
+import type { ParameterSpace } from "../../../lib/search/draw.ts";
+import type { Importance, SweepMetric, Trial } from "./summary.ts";
 
 const { floor, max, min, sqrt } = Math;
 

@@ -25,8 +25,8 @@ export {
   valueAt,
 } from "./stages.ts";
 export { rankTrials, summarize } from "./summarize.ts";
+export type { ParameterSpace } from "../../../lib/search/draw.ts";
 export type {
-  ParameterSpace,
   SweepMetric,
   SweepRun,
   SweepSummary,

@@ -4,12 +4,13 @@ import { assign, makeRoom } from "../../../lib/config/assign.ts";
 import { parseDraft, resolveConfig, withoutPath } from "../../../lib/config.ts";
 import type { Config, ConfigDraft, DataFacts, UserDataset } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
-import { isInResults, resultKey } from "../../../lib/measure/metric_choice.ts";
+import { isInResults, resultKey, resultMetrics } from "../../../lib/measure/result_metrics.ts";
 import { sha256 } from "../../../lib/formats/sha256.ts";
 import { problemOfKind } from "../../../lib/problem.ts";
 import { weightCount } from "../../../lib/network/parameters.ts";
 import { rungsIn, type Sweep, trialsOf } from "../sweep.ts";
 import { GOALS, type MetricKey } from "./schema.ts";
+import { hasAllRowsInFolds } from "../../../lib/config/recipe.ts";
 import type { SweepMetric } from "./summary.ts";
 
 /** The facts and the hashes of the data that a run learns from. */
@@ -66,7 +67,7 @@ export async function planSweep(
     throw new SyntaxError("Cannot use this sweep:\n  parameters.epochs: halving sets them itself");
   }
   const rungs = rungsIn(sweep, epochs);
-  let first: SweepData | undefined;
+  let first: SweepData & { readonly recipe: number | undefined } | undefined;
   const trials: PlannedTrial[] = [];
   for (const [k, parameters] of all.entries()) {
     const runs: PlannedRun[] = [];
@@ -75,7 +76,7 @@ export async function planSweep(
         const draft = parseDraft(withParameters(sweep, parameters, seed));
         const data = await dataOf(draft);
         const config = resolveConfig(draft, data.facts);
-        first ??= data;
+        first ??= { ...data, recipe: config.recipe };
         runs.push({ run: await hashOf({ config, data: data.hashes }), seed, config });
       } catch (error) {
         if (!(error instanceof SyntaxError)) throw error;
@@ -92,7 +93,7 @@ export async function planSweep(
     );
   }
   checkFolds(sweep, first.facts.folds ?? 0);
-  const metric = sweepMetric(sweep, first.facts);
+  const metric = sweepMetric(sweep, first.facts, first.recipe);
   return { sweep, metric, epochs, rungs, data: first.hashes, trials };
 }
 
@@ -133,10 +134,16 @@ function withParameters(
 }
 
 /** The metric of the sweep, or that of its config, or the default of the data. */
-function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): SweepMetric {
-  const { metrics, noun } = problemOfKind(kind);
+function sweepMetric(
+  { metric, config }: Sweep,
+  { kind, folds }: DataFacts,
+  recipe = 1,
+): SweepMetric {
+  const problem = problemOfKind(kind);
   const { metric: asked } = Object(config["dataset"]) as UserDataset;
-  const names = metrics.map(({ key }): MetricKey => `validation.${key}`);
+  const names = resultMetrics(problem).map((name): MetricKey => `validation.${name}`);
+  // A table may have a rare class, of which a high accuracy says nothing; sweeps of earlier recipes stay as they are.
+  if (folds && problem.hasAccuracy && hasAllRowsInFolds(recipe)) names.unshift("validation.cost");
   if (asked !== undefined) names.unshift(`validation.${resultKey(asked)}` as MetricKey);
   const [first] = names as [MetricKey];
   const { name, goal } = metric ?? { name: first, goal: GOALS[first]! };
@@ -148,7 +155,7 @@ function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): Swe
   const isOurs = ["validation.cost", ...names].includes(name) || !name.startsWith("validation.");
   if (!isOurs) {
     throw new SyntaxError(
-      `Cannot use this sweep:\n  metric: expected one of ${noun}, which these data have, ` +
+      `Cannot use this sweep:\n  metric: expected one of ${problem.noun}, which these data have, ` +
         `got ${name}; for example ${first}`,
     );
   }
@@ -156,7 +163,7 @@ function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): Swe
 }
 
 /** Keys of configs that have no part in the name of a run at their defaults. */
-const LATER_KEYS: { readonly [key: string]: unknown } = { folds: 0, repeat: 1 };
+export const LATER_KEYS: { readonly [key: string]: unknown } = { folds: 0, repeat: 1 };
 
 /**
  * The name of a run, 16 hexadecimal digits: a hash of its config, its data without their folder, and the version of the

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import type { Metric } from "../../../lib/measure/metric.ts";
-import { isInResults, resultKey } from "../../../lib/measure/metric_choice.ts";
+import { isInResults, resultKey } from "../../../lib/measure/result_metrics.ts";
 import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { ASKED_METRICS, type AskedMetric } from "../../../lib/options/metric_names.ts";
 

@@ -6,7 +6,7 @@ import { overFolds } from "../../../lib/config/recipe.ts";
 import { argmax } from "../../../lib/numerics/argmax.ts";
 import { endOf, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
 import type { SweepMetric } from "./summary.ts";
-import { promoted } from "./halving.ts";
+import { promoted } from "../../../lib/search/halving.ts";
 
 /** The metrics of an epoch, as `metrics.jsonl` has them; null where one was not finite. */
 interface EpochMetrics {

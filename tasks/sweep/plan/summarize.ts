@@ -9,7 +9,7 @@ import {
 } from "../../../lib/config/user_data.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { spreadOf } from "../../../lib/measure/distributions.ts";
-import { ranked } from "./halving.ts";
+import { ranked } from "../../../lib/search/halving.ts";
 import { importancesOf } from "./importance.ts";
 import { endOf, isByFolds, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
 import { meanAt, metricOf, type Progress, progressOf, type Records, valueAt } from "./stages.ts";

@@ -4,7 +4,8 @@
  */
 
 import type { Config } from "../../../lib/config.ts";
-import type { Truth, TruthOfBaseline } from "../../../lib/table/verdict/truth.ts";
+import type { ParameterSpace } from "../../../lib/search/draw.ts";
+import type { Truth, TruthOfBaseline } from "../../../lib/measure/verdict/truth.ts";
 
 /** The metric that trials are compared by. */
 export interface SweepMetric {
@@ -13,15 +14,6 @@ export interface SweepMetric {
   /** Which way is better. */
   readonly goal: "maximize" | "minimize";
 }
-
-/** The values that a parameter may have: those of a list, or the numbers of a range. */
-export type ParameterSpace =
-  | { readonly values: readonly unknown[] }
-  | {
-    readonly min: number;
-    readonly max: number;
-    readonly distribution: "uniform" | "logUniform" | "int";
-  };
 
 /** How far a run of a trial is. */
 export type RunState =

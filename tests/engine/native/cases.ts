@@ -1,6 +1,7 @@
 /** A random call of each kernel, and what it may write. @module */
 
 import type { Kernels } from "../../../lib/engine/wasm/kernels.ts";
+import { BATCH_CASES } from "./batch_cases.ts";
 import type { Draw, Output, Region } from "./draw.ts";
 
 /** How a packed product is cut into panels of columns and tiles of rows. */
@@ -594,6 +595,7 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
       outputs: [w!, m!, v!].map((at) => part(at, range)),
     };
   },
+  ...BATCH_CASES,
   updateMomentum: momentum,
   updateNesterov: momentum,
 };
@@ -601,9 +603,6 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
 function momentum(d: Draw): Call {
   const count = d.size(100);
   const range = d.range(count);
-  const [w, g, v] = [d.floats(count), d.floats(count), d.floats(count)];
-  return {
-    args: [w, g, v, Math.fround(0.9), Math.fround(0.1), ...range],
-    outputs: [part(w, range), part(v, range)],
-  };
+  const [w, g, v, scalars] = [d.floats(count), d.floats(count), d.floats(count), d.floats(2)];
+  return { args: [w, g, v, scalars, ...range], outputs: [part(w, range), part(v, range)] };
 }

@@ -234,8 +234,8 @@ EACH(flushFactors, ARRAY)
 EACH(scaleAndFlush, ARRAY, 0.99f)
 EACH(scaleElements, ARRAY, number())
 EACH(updateAdam, ARRAY, ARRAY, ARRAY, ARRAY, floats(8))
-EACH(updateMomentum, ARRAY, ARRAY, ARRAY, 0.9f, 0.1f)
-EACH(updateNesterov, ARRAY, ARRAY, ARRAY, 0.9f, 0.1f)
+EACH(updateMomentum, ARRAY, ARRAY, ARRAY, floats(2))
+EACH(updateNesterov, ARRAY, ARRAY, ARRAY, floats(2))
 
 CASE(activateSoftmax) {
   const i32 rows = sizeOrNone(9), columns = size(40);
@@ -287,21 +287,7 @@ CASE(compactBytes) {
   CALL(compactBytes, bytes(3 * total + 32), starts, in, rows, columns);
 }
 
-CASE(gatherCompact) {
-  const i32 examples = size(9), rows = sizeOrNone(9);
-  const u32 order = words((usize)rows), starts = words((usize)examples + 1);
-  u32 total = 0, gathered = 0;
-  for (i32 k = 0; k <= examples; k++) {
-    WORDS(starts)[k] = total;
-    if (k < examples) total += (u32)between(0, 70);
-  }
-  for (i32 r = 0; r < rows; r++) {
-    const u32 example = WORDS(order)[r] %= (u32)examples;
-    gathered += WORDS(starts)[example + 1] - WORDS(starts)[example];
-  }
-  const Sparse out = sparseRoom((usize)rows + 1, gathered);
-  CALL(gatherCompact, order, ADDRESSES(out), rows, starts, bytes(3 * total));
-}
+#include "guard_batch.h"
 
 CASE(dropZeros) {
   const i32 rows = sizeOrNone(9), columns = size(60);

@@ -2,7 +2,14 @@
 
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { FOLDER, readLibrary, SOURCES, TARGETS } from "../../../tasks/native/mod.ts";
+import {
+  FOLDER,
+  libraryIn,
+  readSources,
+  signaturesIn,
+  SOURCES,
+  TARGETS,
+} from "../../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";
@@ -22,13 +29,16 @@ for (const { variant, lanes } of NATIVE_HOSTS) {
     ignore,
   }, async () => {
     await using folder = await temporaryFolder();
-    const { path, manifest } = readLibrary()!;
+    const path = libraryIn(FOLDER)!;
     const program = join(folder.path, "guard");
     const { flags } = TARGETS[`linux-${Deno.build.arch}`]!.variants[variant]!;
     const defines = [`-DW=${lanes}`, `-DSUFFIX=${variant}`, `-I${fromFileUrl(SOURCES)}`];
     const linked = [GUARD, path, `-Wl,-rpath,${fromFileUrl(FOLDER)}`];
     await runProgram("clang-19", [...FLAGS, ...flags, ...defines, ...linked, "-o", program]);
     const printed = await runProgram(program, [`${SHAPES}`]);
-    assertEquals(printed.trim().split("\n").sort(), Object.keys(manifest.kernels).sort());
+    assertEquals(
+      printed.trim().split("\n").sort(),
+      Object.keys(signaturesIn(readSources())).sort(),
+    );
   });
 }

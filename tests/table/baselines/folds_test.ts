@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { answersOfFolds, trainCurve } from "../../../lib/table/folds/compare.ts";
+import { answersOfFolds } from "../../../lib/table/folds/compare.ts";
+import { trainCurve } from "../../../lib/table/folds/learning_curve.ts";
 import { FoldEnsemble } from "../../../lib/table/folds/fold_ensemble.ts";
 import type { FoldedData, MemberPlan } from "../../../lib/table/folds/members.ts";
 import { familyOf, numbers } from "../folds/fold_fixture.ts";

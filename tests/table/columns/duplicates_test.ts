@@ -2,8 +2,8 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
-import { RandomStream } from "../../../mod.ts";
-import { countDuplicates } from "../../../lib/table/columns/duplicates.ts";
+import { Dataset, RandomStream } from "../../../mod.ts";
+import { countDuplicates, countLearned } from "../../../lib/table/columns/duplicates.ts";
 import { tableOf } from "../table_fixture.ts";
 
 const HEADER = ["id", "x", "y", "color", "class"];
@@ -20,7 +20,12 @@ function randomRows(seed: number, rows: number): string[][] {
 }
 
 const read = (rows: string[][], folds = 0) =>
-  tableDatasets(tableOf([HEADER, ...rows]), { target: "class", gaps: "category", folds });
+  tableDatasets(tableOf([HEADER, ...rows]), {
+    target: "class",
+    gaps: "category",
+    folds,
+    recipe: 2,
+  });
 
 Deno.test("test rows with the inputs of a training row are counted, ids and targets aside", async () => {
   for (const folds of [0, 5]) {
@@ -68,4 +73,28 @@ Deno.test("rows of 0 and 1 and rows of small numbers are compared exactly", () =
     assert(expected > 0 && expected < 5000);
     assertEquals(countDuplicates(training, test, 16), expected);
   }
+});
+
+Deno.test("rows that others have too count as learned, unless rows are equal by chance", () => {
+  const random = new RandomStream(3, "data");
+  const rowsOf = (rows: number, draw: () => number) =>
+    new Dataset({
+      inputs: Float32Array.from({ length: 2 * rows }, draw),
+      features: 2,
+      labels: Uint8Array.from({ length: rows }, () => random.below(2)),
+      classes: 2,
+    });
+  const known = rowsOf(500, () => random.normal());
+  assertEquals(countLearned(known, rowsOf(100, () => random.normal())), 0);
+  assertEquals(countLearned(known, known.subset(0, 50)), 50);
+  assertEquals(countLearned(known, known.subset(7, 8)), 0);
+  const other = new Dataset({
+    inputs: known.inputs as Float32Array,
+    features: 2,
+    labels: known.labels.map((label) => 1 - label) as Uint8Array,
+    classes: 2,
+  });
+  assertEquals(countLearned(known, other), 0);
+  const coarse = () => random.below(4);
+  assertEquals(countLearned(rowsOf(500, coarse), rowsOf(100, coarse)), 0);
 });

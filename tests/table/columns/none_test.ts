@@ -8,7 +8,7 @@ import { featuresOf } from "../../../lib/table/columns/features.ts";
 import { RowEncoder } from "../../../lib/table/encode/encode.ts";
 import { TableModel } from "../../../lib/table/model/table_model.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { tableModule } from "../module/model_fixture.ts";
+import { tableModule } from "../../module/model_fixture.ts";
 import { onnxAnswers, onnxruntime } from "../onnx_answers.ts";
 
 const CLASS = { kind: "class", name: "class", classes: ["None", "a"] } as const;

@@ -161,7 +161,7 @@ function messyTable(seed: number): { data: Dataset; tables: EncodingTables } {
   const columns = chosen.map(([column]) => column);
   const target = { kind: "class", name: "y", classes: names(3) } as const;
   const description: TableDescription = { version: 2, columns, target };
-  return { data, tables: encodingTablesOf(description, data) };
+  return { data, tables: encodingTablesOf(description, data, 2) };
 }
 
 /** Inputs of levels that were drawn, with some zeros. */

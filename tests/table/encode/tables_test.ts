@@ -20,7 +20,7 @@ function described(columns: readonly TableColumn[], classes = ["a", "b"]): Table
 /** The tables of one number with these values. */
 function tablesFor(values: readonly number[]) {
   const data = { inputs: new Float32Array(values), features: 1, size: values.length };
-  return encodingTablesOf(described([NUMBER]), data).numbers[0]!;
+  return encodingTablesOf(described([NUMBER]), data, 2).numbers[0]!;
 }
 
 Deno.test("few different values are the edges, whatever their order and number", () => {
@@ -34,6 +34,17 @@ Deno.test("many values have the edges of 16 bins at their quantiles, and 65 knot
   const { edges, knots } = tablesFor(Array.from({ length: 641 }, (_, k) => 640 - k));
   assertEquals(edges, Array.from({ length: 17 }, (_, k) => 40 * k));
   assertEquals(knots, Array.from({ length: 65 }, (_, k) => 10 * k));
+});
+
+Deno.test("by the third recipe there are 48 bins, but 16 of more than 100 columns of numbers", () => {
+  const edgesOf = (features: number) => {
+    const inputs = Float32Array.from({ length: 97 * features }, (_, k) => Math.floor(k / features));
+    const columns = Array.from({ length: features }, (_, k) => ({ ...NUMBER, name: `x${k}` }));
+    return encodingTablesOf(described(columns), { inputs, features, size: 97 }, 3).numbers[0]!
+      .edges;
+  };
+  assertEquals(edgesOf(1), Array.from({ length: 49 }, (_, k) => 2 * k));
+  assertEquals([edgesOf(100).length, edgesOf(101).length], [49, 17]);
 });
 
 Deno.test("a value that half of the rows have makes fewer bins", () => {
@@ -78,7 +89,7 @@ Deno.test("levels have an input for each class but one; above 10 classes the 20 
   const widths = [2, 3, 10, 11].map((count) => {
     const classes = Array.from({ length: count }, (_, k) => `class ${k}`);
     const table = described([level], classes);
-    const { levels: [found] } = encodingTablesOf(table, data);
+    const { levels: [found] } = encodingTablesOf(table, data, 2);
     assertEquals([found!.feature, found!.levels], [0, 3]);
     return [found!.width, areLevelMeans(table)];
   });
@@ -86,7 +97,7 @@ Deno.test("levels have an input for each class but one; above 10 classes the 20 
   const quantity = (name: string) => ({ name, mean: 0, deviation: 1 });
   const target = { kind: "quantity", quantities: [quantity("a"), quantity("b")] } as const;
   const table: TableDescription = { ...described([level]), target };
-  assertEquals(encodingTablesOf(table, data).levels[0]!.width, 2);
+  assertEquals(encodingTablesOf(table, data, 2).levels[0]!.width, 2);
 });
 
 Deno.test("between points lines are drawn, and beyond them values stay", () => {

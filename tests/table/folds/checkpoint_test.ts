@@ -6,7 +6,7 @@ import {
   formatFoldCheckpoint,
   holdsFoldCheckpoint,
   parseFoldCheckpoint,
-} from "../../../lib/table/folds/checkpoint.ts";
+} from "../../../lib/train/fold_checkpoint.ts";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import { foldedDataOf } from "../../../lib/table/folds/data.ts";
 import { memberPlansOf } from "../../../lib/table/folds/rounds.ts";

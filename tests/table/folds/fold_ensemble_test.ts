@@ -11,7 +11,7 @@ import { Network, weightsSha256 } from "@inkling/inkling";
 import { FoldEnsemble, TableModel } from "@inkling/inkling/table";
 import { outputsFor } from "../../../lib/evaluate/predictions.ts";
 import { EncodedDataset } from "../../../lib/table/encode/encoded_dataset.ts";
-import { describeTable } from "../../../lib/table/module/describe.ts";
+import { describeTable } from "../../../lib/module/describe.ts";
 import {
   familyOf,
   memberOf,

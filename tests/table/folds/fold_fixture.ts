@@ -84,7 +84,7 @@ export function numbers(xs: readonly number[], ys = xs): Dataset {
 
 /** A member whose answer to x is slope·x. */
 export function memberOf(slope: number, fold: number, repeat = 0): FoldFamily["members"][number] {
-  const tables = encodingTablesOf(ONE_NUMBER, numbers([-1, 0, 1]));
+  const tables = encodingTablesOf(ONE_NUMBER, numbers([-1, 0, 1]), 2);
   const network = new Network([1, 1], { activation: "linear" });
   network.weights[0]!.values.set([slope]);
   network.biases[0]!.values.fill(0);

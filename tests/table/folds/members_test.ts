@@ -3,7 +3,8 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { Dataset } from "../../../mod.ts";
 import { clip } from "../../../lib/table/folds/clip.ts";
-import { countFolds, foldedDataOf, receiveData, shareData } from "../../../lib/table/folds/data.ts";
+import { countFolds } from "../../../lib/ensemble/trained_model.ts";
+import { foldedDataOf, receiveData, shareData } from "../../../lib/table/folds/data.ts";
 import { joinsInputs } from "../../../lib/table/folds/member_trainer.ts";
 import {
   type FoldedData,
@@ -143,7 +144,7 @@ Deno.test("a thread makes the same batches of encoded rows alone, in the memory 
   const data = foldedDataOf(await shopDatasets())!;
   const plans = memberPlansOf({ ...PLAN, recipe: 2 });
   const shared = structuredClone(shareData(data, plans));
-  assertEquals([...shared.encoded.keys()], ["piecewise", "standardized"]);
+  assertEquals(shared.encoded.map(({ encoding }) => encoding), ["piecewise", "standardized"]);
   const received = receiveData(shared);
   assertEquals(received.training.features, 1, "the features stay behind");
   for (const plan of [plans[0]!, plans[12]!]) {

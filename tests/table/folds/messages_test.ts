@@ -9,7 +9,7 @@ import {
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { createEngine } from "../../../mod.ts";
 import { NUMERICS } from "../../../lib/engine/mod.ts";
-import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../../lib/table/folds/checkpoint.ts";
+import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../../lib/train/fold_checkpoint.ts";
 import { foldedDataOf } from "../../../lib/table/folds/data.ts";
 import { LocalTrainers } from "../../../lib/table/folds/member_trainers.ts";
 import { memberPlansOf } from "../../../lib/table/folds/rounds.ts";
@@ -105,7 +105,7 @@ pin("files of ensembles over folds that lie", [
   () => changed(({ tables }) => tables.features = 1),
   () => changed(({ tables }) => tables.numbers[0].feature = -1),
   () => changed(({ tables }) => tables.numbers[1].feature = tables.numbers[0].feature),
-  () => changed(({ tables }) => tables.numbers[0].edges = Array.from({ length: 18 }, (_, k) => k)),
+  () => changed(({ tables }) => tables.numbers[0].edges = Array.from({ length: 50 }, (_, k) => k)),
   () =>
     changed(({ tables }) =>
       tables.numbers[0].knots = tables.numbers[0].scores = Array.from({ length: 66 }, (_, k) => k)

@@ -7,7 +7,9 @@ import type { TableOptions } from "../../../lib/table/columns/options.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { onnxAnswers, onnxruntime } from "../onnx_answers.ts";
-import { shopModel, shopTable } from "./fold_fixture.ts";
+import { shopDatasets, shopModel, shopTable } from "./fold_fixture.ts";
+import { shopSearch } from "./search_fixture.ts";
+import { answeringByTrees } from "./tree_fixture.ts";
 
 /** Others add in another order; of probabilities, and of quantities in standard deviations. */
 const NEAR = 1e-6;
@@ -95,8 +97,19 @@ for (const [what, options] of Object.entries(CASES)) {
       const model = await fitted(options);
       assert(await compare(model) > 40);
       assert(await compare(withAll(model)) > 40);
+      const table = await shopDatasets(options);
+      const different = await compare(answeringByTrees(model, table));
+      assertEquals(different > 20, what !== "two quantities"); // of which no tree lowers the cost
     },
   );
+}
+
+for (const options of [{}, { target: "mass" }]) {
+  const what = `ONNX Runtime answers as a search's ensemble does: ${options.target ?? "kind"}`;
+  Deno.test(what, { ignore: onnxruntime === undefined }, async () => {
+    const { model } = await shopSearch(options);
+    assert(await compare(model) > 40);
+  });
 }
 
 const onnx = granted("read", "write", "run") ? await findPython("onnx.checker") : undefined;
@@ -142,7 +155,7 @@ class Member(nn.Module):
         self.layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes, sizes[1:])])
     def forward(self, x):
         for layer in self.layers[:-1]:
-            x = torch.relu(layer(x))
+            x = torch.nn.functional.silu(layer(x))
         return self.layers[-1](x).softmax(1)
 member = Member(given["sizes"])
 member.load_state_dict(state)

@@ -1,9 +1,10 @@
 /** How the columns of rows are distributed. */
 
-import type { Distributions } from "../../../lib/table/drift/distributions.ts";
+import type { Distributions } from "../../../lib/measure/drift/distributions.ts";
 import { CellValues } from "../../../lib/table/columns/cell_values.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
-import { distributionsOfColumns, evenly } from "../../../lib/table/encode/distributions.ts";
+import { evenly } from "../../../lib/measure/drift/distribution.ts";
+import { distributionsOfColumns } from "../../../lib/table/encode/distributions.ts";
 import type { Row } from "../../../lib/table/model/row_cells.ts";
 
 /** What a model file holds of its training rows, but for their answers. */

@@ -1,6 +1,6 @@
 /** Training on rows in the library: the bytes of the command line, what it comes to, and what it refuses. */
 
-import { boundOf } from "../../../lib/table/decide/decide.ts";
+import { boundOf } from "../../../lib/measure/decide/decide.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { weightsSha256 } from "@inkling/inkling";
@@ -76,8 +76,9 @@ test("CSV text trains to the command line's hash, with folds and without", async
     const options = { target: "species", seed: 4, ...SHORT, ...RANDOM, folds };
     const model = await TableModel.fit(csv, options);
     assertEquals(await weightsSha256(model.network), run.weightsSha256);
-    const { correct, size, accuracy, cost } = model.test!;
-    assertEquals({ correct, size, accuracy, cost }, run.test);
+    const { correct, size, accuracy, cost } = folds === 0 ? model.test! : model.outOfFold!;
+    assertEquals({ correct, size, accuracy, cost }, folds === 0 ? run.test : run.validation);
+    assertEquals(model.test === undefined, folds !== 0);
     const row = { sepalLength: 5, petalWidth: "1.5" };
     assertEquals(TableModel.load(run.bytes).predict([row, {}]), model.predict([row, {}]));
     assertEquals(TableModel.load(model.save()).predict(row), model.predict(row));
@@ -117,8 +118,8 @@ test("quantities train to the command line's hash, and are evaluated in their un
   const model = await TableModel.fit(rows, { target: "days", ...SHORT, ...RANDOM });
   assertEquals(await weightsSha256(model.network), run.weightsSha256);
   const { size, cost, rSquared: r2, meanAbsoluteError: mae, rootMeanSquaredError: rmse } = model
-    .test!;
-  assertEquals({ size, cost, r2, mae, rmse }, run.test);
+    .outOfFold!;
+  assertEquals({ size, cost, r2, mae, rmse }, run.validation);
   const { value, interval, label } = model.predict(rows[0]!);
   assertEquals(label, undefined);
   assert(interval!.low < value! && value! < interval!.high);
@@ -217,7 +218,14 @@ test("a table is split as the command line splits it, by what is found in it or 
   type Split = Pick<TableFitOptions, "groups" | "time">;
   const random = { groups: undefined, time: undefined };
   const cases: [string, string, Split, string[], Split, RegExp?][] = [
-    [patients, "sick", {}, [], { groups: "patient" }, /^Split by "patient": .* `groups: false` /],
+    [
+      patients,
+      "sick",
+      {},
+      [],
+      { groups: "patient" },
+      /^Split by "patient": .* \(`groups: false`\)/,
+    ],
     [visits, "sick", {}, [], { groups: ["age", "height"] }, /^Split by "age" and "height": /],
     [hours, "power", {}, [], { time: "time" }, /^Test on the latest rows by "time": /],
     [withoutFirst(hours), "power", {}, [], { time: true }, /^Test on the last rows of the file: /],
@@ -246,9 +254,9 @@ test("a table is split as the command line splits it, by what is found in it or 
 
 Deno.test("groups and times that cannot be are refused", async () => {
   const rows = ordersOf(60).map((row, k) => ({ ...row, shop: "one", order: `${k}`, day: k % 2 }));
-  const refusals: [Pick<TableFitOptions, "groups" | "time" | "folds">, RegExp][] = [
+  const refusals: [Pick<TableFitOptions, "groups" | "time" | "folds" | "test">, RegExp][] = [
     [{ groups: "shop" }, /groups of "shop".*: expected at least 3 different groups, got 1$/],
-    [{ groups: ["shop", "day"] }, /"shop" and "day".*: expected at least 3 .*, got 2$/],
+    [{ groups: ["shop", "day"], test: 0.15 }, /"shop" and "day".*: expected at least 3 .*, got 2$/],
     [{ groups: ["shop", "dya"] }, /Cannot find the column "dya" in the rows: there are /],
     [{ groups: "shop,day" }, /each of shop, day: write `groups: \["shop","day"\]`$/],
     [{ time: "day" }, /after "day".*: expected at least 3 different times, got 2$/],

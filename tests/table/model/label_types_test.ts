@@ -4,13 +4,13 @@ import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { createApp } from "@inkling/inkling/serve";
 import { Network } from "../../../lib/network.ts";
-import { formatDeclaration } from "../../../lib/table/module/declare.ts";
-import { describeTable } from "../../../lib/table/module/describe.ts";
+import { formatDeclaration } from "../../../lib/module/declare.ts";
+import { describeTable } from "../../../lib/module/describe.ts";
 import { TableModel } from "../../../lib/table/model/table_model.ts";
 import { done, trained } from "../../helpers/outcomes.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
-import { exportsOf, moduleTextOf } from "../module/model_fixture.ts";
+import { exportsOf, moduleTextOf } from "../../module/model_fixture.ts";
 import { sender } from "../../serve/served_fixture.ts";
 import { CLASSES, networkFor } from "./described_fixture.ts";
 

@@ -5,8 +5,8 @@ import type { RowPrediction } from "../../../lib/table/model/row_answerer.ts";
 import type { Row } from "../../../lib/table/model/row_cells.ts";
 import { TableModel } from "../../../lib/table/model/table_model.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { exportsOf, loaded, moduleTextOf, tableModule } from "../module/model_fixture.ts";
-import { describeTable } from "../../../lib/table/module/describe.ts";
+import { exportsOf, loaded, moduleTextOf, tableModule } from "../../module/model_fixture.ts";
+import { describeTable } from "../../../lib/module/describe.ts";
 import { explainedModel, KINDS, kindsModel, ROW, sender } from "../../serve/served_fixture.ts";
 
 const ignore = !granted("read");

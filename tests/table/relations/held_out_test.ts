@@ -9,12 +9,8 @@ import {
   rowsOfWholeLevels,
 } from "../../../lib/table/relations/columns.ts";
 import { FeatureColumns, ranksOf, targetsAt } from "../../../lib/table/relations/features.ts";
-import {
-  foldsOfLevels,
-  HeldOut,
-  latestRows,
-  tOverLevels,
-} from "../../../lib/table/relations/held_out.ts";
+import { foldsOfLevels, HeldOut, tOverLevels } from "../../../lib/table/relations/held_out.ts";
+import { latestRows } from "../../../lib/table/relations/recurrence.ts";
 import { columnOf, randomOf } from "./made_tables.ts";
 
 const numbers = (count: number, of: (row: number) => number) =>

@@ -1,5 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import type { Leak } from "../../../lib/table/columns/columns.ts";
+import type { RelationColumn } from "../../../lib/table/relations/columns.ts";
 import { leaksAmong } from "../../../lib/table/relations/leaks.ts";
 import { leakSentences } from "../../../lib/table/columns/profile.ts";
 import { columnOf, randomOf } from "./made_tables.ts";
@@ -51,6 +52,23 @@ Deno.test("fields that are filled together do not hide each other", () => {
   ]);
   const paid = draw((row) => returned[row] === 1 ? NaN : random.normal());
   assertEquals(found(columnOf("paid", "number", paid)), ["paid: answer"]);
+});
+
+Deno.test("a column that names units is known before the answer, whatever it predicts", () => {
+  const unit = draw((row) => row % 30);
+  const sales = draw((row) => 10 * (7 * unit[row]! % 30) + 20 * random.normal());
+  const times = draw((row) => Math.floor(row / 30));
+  const leaks = (name: string, kind: "text" | "number", ...others: RelationColumn[]) =>
+    leaksAmong(
+      [columnOf(name, kind, unit), noise, ...others],
+      { isRanked: true, values: [sales] },
+    ).map(({ kind }) => kind);
+  assertEquals(leaks("store", "text"), []);
+  assertEquals(leaks("store", "number"), []);
+  assertEquals(leaks("town", "text"), []);
+  assertEquals(leaks("rooms", "number"), ["alone"]);
+  assertEquals(leaks("gauge", "text"), ["alone"]);
+  assertEquals(leaks("gauge", "text", columnOf("day", "date", times)), []);
 });
 
 Deno.test("a row is not answered by itself: a number of its own for each row is no leak", () => {

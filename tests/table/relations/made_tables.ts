@@ -275,3 +275,76 @@ export function sensorTable(random: RandomStream, rows = 2000): MadeTable {
     target: quantityOf(of(3)),
   };
 }
+
+/** Stores over weeks, each with a level of its own, while the market moves. */
+export function storesTable(random: RandomStream, stores = 25, weeks = 40): MadeTable {
+  const own = draw(stores, () => random.normal());
+  const walk = draw(weeks, () => 0.4 * random.normal());
+  for (let week = 1; week < weeks; week++) walk[week]! += walk[week - 1]!;
+  const rows = stores * weeks;
+  const store = draw(rows, (row) => row % stores);
+  const week = draw(rows, (row) => floor(row / stores));
+  const [x, z] = [1, 2].map(() => draw(rows, () => random.normal()));
+  const y = draw(
+    rows,
+    (row) => own[store[row]!]! + walk[week[row]!]! + 0.5 * x![row]! + 0.4 * random.normal(),
+  );
+  return shuffled({
+    columns: [
+      columnOf("store", "text", store),
+      columnOf("week", "date", week.map((week) => 604_800 * (2600 + week))),
+      columnOf("x", "number", x!),
+      columnOf("z", "number", z!),
+    ],
+    target: quantityOf(y),
+  }, random);
+}
+
+/** Customers who come at some time, buy some things within some days, and do not come again. */
+export function customersTable(
+  random: RandomStream,
+  customers = 150,
+  visits = 7,
+  trend = 0,
+  days = 5,
+): MadeTable {
+  const rows = customers * visits;
+  const own = draw(customers, () => random.normal());
+  const first = draw(customers, () => random.below(700));
+  const customer = draw(rows, (row) => floor(row / visits));
+  const day = draw(rows, (row) => 19_000 + first[customer[row]!]! + random.below(days));
+  const [x, z] = [1, 2].map(() => draw(rows, () => random.normal()));
+  const y = draw(
+    rows,
+    (row) =>
+      own[customer[row]!]! + trend * first[customer[row]!]! / 700 + 0.5 * x![row]! +
+      0.5 * random.normal(),
+  );
+  return shuffled({
+    columns: [
+      columnOf("customer", "text", customer),
+      columnOf("date", "date", day.map((day) => 86_400 * day)),
+      columnOf("x", "number", x!),
+      columnOf("z", "number", z!),
+    ],
+    target: quantityOf(y),
+  }, random);
+}
+
+/** Diaries of persons without an id, whose age and height are different for each. */
+export function diaryTable(random: RandomStream, persons = 60, days = 25): MadeTable {
+  const rows = persons * days;
+  const ages = Uint32Array.from({ length: 82 }, (_, k) => 18 + k);
+  shuffle(ages, random);
+  const height = draw(persons, () => digits(170 + 9 * random.normal(), 1));
+  const own = draw(persons, () => 1.5 * random.normal());
+  const person = draw(rows, (row) => floor(row / days));
+  return shuffled({
+    columns: [
+      columnOf("age", "number", person.map((person) => ages[person]!)),
+      columnOf("height", "number", person.map((person) => height[person]!)),
+      columnOf("humidity", "number", draw(rows, () => random.normal())),
+    ],
+    target: classOf(person.map((person) => own[person]!), random),
+  }, random);
+}

@@ -6,6 +6,8 @@ import { relationText } from "../../../lib/table/relations/texts.ts";
 import {
   columnOf,
   type Course,
+  customersTable,
+  diaryTable,
   independentTable,
   type MadeTable,
   panelTable,
@@ -15,6 +17,7 @@ import {
   shopsTable,
   shuffled,
   sortedBy,
+  storesTable,
   timeTable,
   withColumns,
   without,
@@ -66,6 +69,48 @@ Deno.test("what a random split promises of patients is memory, and accuracy for 
 
 Deno.test("a panel is split by its firms", () => {
   assertEquals(outcome(panelTable(randomOf(2), 60, 8)), ["split nearCopies firm"]);
+});
+
+Deno.test("stores that come again every week stay inputs, and the latest weeks test", () => {
+  const stores = storesTable(randomOf(7));
+  assertEquals(outcome(stores), ["split time week", "name own store"]);
+  const [, store] = relationsOf(stores);
+  assertEquals([store!.comesAgain, store!.returning], [true, 1]);
+  const number = {
+    ...stores,
+    columns: stores.columns.map((column) =>
+      column.name === "week"
+        ? columnOf("week", "number", column.values.map((time) => time / 604_800))
+        : column
+    ),
+  };
+  assertEquals(outcome(number), ["split time week", "name own store"]);
+  assertEquals(outcome(sortedBy(stores, stores.columns[0]!.values)), [
+    "split time week",
+    "name own store",
+  ]);
+});
+
+Deno.test("customers who come once are kept apart, and not the latest rows", () => {
+  const customers = customersTable(randomOf(8));
+  assertEquals(outcome(customers), ["split nearCopies customer"]);
+  const [{ returning }] = relationsOf(customers) as [Relation];
+  assertLess(returning!, 0.3);
+});
+
+Deno.test("where only new customers come, and later ones differ from all before, the latest rows test", () => {
+  const customers = customersTable(randomOf(8), 150, 7, 9);
+  assertEquals(outcome(customers)[0], "split time date");
+});
+
+Deno.test("rows of persons follow each other in the file: they are split by person, not by order", () => {
+  const panel = panelTable(randomOf(2), 60, 8);
+  assertEquals(outcome(sortedBy(panel, panel.columns[0]!.values)), ["split nearCopies firm"]);
+});
+
+Deno.test("two attributes of a person without an id keep the persons apart, and stay inputs", () => {
+  const [relation] = relationsOf(diaryTable(randomOf(9)));
+  assertEquals([relation!.isSplit, relation!.staysInput], [true, true]);
 });
 
 Deno.test("large levels with an effect of their own, and few levels, are only named", () => {
@@ -204,6 +249,15 @@ Deno.test("equal tables get equal results", () => {
   assertEquals(relationsOf(patients), relationsOf(patients));
 });
 
+Deno.test("a date does not count where later rows are worse since fewer of them are of known units", () => {
+  const named = (seed: number, trend: number) => {
+    const table = customersTable(randomOf(seed), 80, 30, trend, 200);
+    return relationsOf(table).map(({ columns }) => columns[0]);
+  };
+  assertEquals([1, 2, 3, 4].map((seed) => named(seed, 0)), Array(4).fill(["customer"]));
+  assertEquals(named(3, 3), ["customer", "date"]);
+});
+
 const relation: Relation = {
   kind: "nearCopies",
   columns: ["patient"],
@@ -216,8 +270,8 @@ const relation: Relation = {
 };
 
 Deno.test("a relation is reported with both results, and with the option that changes the split", () => {
-  const text = (changed: Partial<Relation>) =>
-    relationText({ ...relation, ...changed }, optionOfTerminal);
+  const text = (changed: Partial<Relation>, ...units: Relation[]) =>
+    relationText({ ...relation, ...changed }, optionOfTerminal, units);
   const accuracy = {
     random: { r2: 0.5, accuracy: 0.97 },
     heldOut: { r2: -0.2, accuracy: 0.436 },
@@ -226,27 +280,40 @@ Deno.test("a relation is reported with both results, and with the option that ch
     random: { r2: 0.99, accuracy: undefined },
     heldOut: { r2: 0.84, accuracy: undefined },
   };
+  const unit = (name: string): Relation => ({ ...relation, columns: [name], comesAgain: true });
   assertEquals([
     text({}),
     text(accuracy),
+    text({ columns: ["age"], staysInput: true }),
+    text({ columns: ["customer"], returning: 0.62 }),
     text({ kind: "key", columns: ["height", "age"], ...accuracy }),
     text({ kind: "own", columns: ["shop"], levels: 40, isSplit: false, ...near }),
+    text({ kind: "own", columns: ["shop"], levels: 40, isSplit: false, comesAgain: true, ...near }),
+    text({ kind: "own", columns: ["town"], levels: 80, isSplit: false, returning: 0.55, ...near }),
     text({ kind: "fewLevels", columns: ["device"], levels: 5, isSplit: false }),
     text({ kind: "key", columns: ["height", "age"], isSplit: false, ...near }),
     text({ kind: "time", columns: ["timestamp"], ...near }),
+    text({ kind: "time", columns: ["week"], ...near }, unit("store")),
+    text({ kind: "time", columns: ["week"], ...near }, unit("store"), unit("product")),
     text({ kind: "time", columns: ["timestamp"], isSplit: false, ...near }),
     text({ kind: "order", columns: [], ...near }),
     text({ kind: "order", columns: [], isSplit: false, ...near }),
   ], [
-    'Split by "patient": rows with the same "patient" predict each other (R² 0.56, for new ones none). --split random ignores this.',
-    'Split by "patient": rows with the same "patient" predict each other (accuracy 97 %, for new ones 44 %). --split random ignores this.',
-    'Split by "height" and "age": rows with the same "height" and "age" predict each other, as rows of one person do (accuracy 97 %, for new ones 44 %). --split random ignores this.',
-    '"shop" counts: R² 0.99 for the 40 in the table, about 0.84 for new ones. If new ones come, use --split-by shop.',
-    '"device" has 5 values, too few to test on new ones: R² 0.56 for these, none for new ones. --split-by device tests on new ones.',
-    'Rows with the same "height" and "age" predict each other: R² 0.99 for the 300 in the table, about 0.84 for new ones. --split-by height --split-by age keeps them together.',
-    'Test on the latest rows by "timestamp": R² 0.99 for random rows, 0.84 for those after the training rows. --split random ignores this.',
-    '"timestamp" counts: R² 0.99 for random rows, 0.84 for later ones. --split-after timestamp tests on the latest.',
-    "Test on the last rows of the file: rows that follow each other in the file predict each other, as rows of one day or one person do (R² 0.99 for random rows, 0.84 for others). --split random ignores this.",
-    "Maybe rows that follow each other in the file predict each other: R² 0.99 for random rows, 0.84 for others. --split order tests on the last.",
+    'Split by "patient": for new ones R² ≤ 0, for known ones 0.56 (--split random), since rows with the same "patient" predict each other. "patient" is not an input.',
+    'Split by "patient": for new ones accuracy 44 %, for known ones 97 % (--split random), since rows with the same "patient" predict each other. "patient" is not an input.',
+    'Split by "age": for new ones R² ≤ 0, for known ones 0.56 (--split random), since rows with the same "age" predict each other. "age" stays an input.',
+    'Split by "customer": for new ones R² ≤ 0, for known ones 0.56 (--split random), since rows with the same "customer" predict each other. "customer" is not an input, and 62 % of the latest rows are of known ones.',
+    'Split by "height" and "age": for new ones accuracy 44 %, for known ones 97 % (--split random), since rows with the same "height" and "age" predict each other, as rows of one person do. "height" and "age" stay inputs.',
+    '"shop" counts: for the 40 in the table R² 0.99, for new ones 0.84 (--split-by shop).',
+    '"shop" stays an input, since the same 40 come again: for these R² 0.99, for new ones 0.84 (--split-by shop).',
+    '"town" counts: for the 80 in the table R² 0.99, for new ones 0.84 (--split-by town); 55 % of the latest rows are of known ones.',
+    '"device" has 5 values, too few to test on new ones: for these R² 0.56, for new ones ≤ 0 (--split-by device).',
+    'Rows with the same "height" and "age" predict each other: for known ones R² 0.99, for new ones 0.84 (--split-by height --split-by age).',
+    'Test on the latest rows by "timestamp": for later rows R² 0.84, for random rows 0.99 (--split random).',
+    'Test on the latest rows by "week": for later rows of the same "store" R² 0.84, for a new "store" ≤ 0 (--split-by store), for random rows 0.99 (--split random). "store" stays an input.',
+    'Test on the latest rows by "week": for later rows of the same "store" and "product" R² 0.84, for a new "store" ≤ 0 (--split-by store), for a new "product" ≤ 0 (--split-by product), for random rows 0.99 (--split random). "store" and "product" stay inputs.',
+    '"timestamp" counts: for random rows R² 0.99, for later ones 0.84 (--split-after timestamp).',
+    "Test on the last rows of the file: for rows without their neighbors R² 0.84, for random rows 0.99 (--split random), since rows that follow each other in the file predict each other, as rows of one day or one person do.",
+    "Maybe rows that follow each other in the file predict each other: for random rows R² 0.99, for rows without their neighbors 0.84 (--split order).",
   ]);
 });

@@ -161,7 +161,7 @@ Deno.test("with folds training and validation are one part in the file's order, 
   for (const target of ["class", "y"]) {
     const table = randomTable(1, 200);
     const source = tableOf([HEADER, ...table]);
-    const read = { target, gaps: "category" } as const;
+    const read = { target, gaps: "category", recipe: 2 } as const;
     const plain = await tableDatasets(source, read);
     const folded = await tableDatasets(source, { ...read, folds: 5, repeat: 2 });
     assertEquals(plain.folds, []);
@@ -209,7 +209,7 @@ Deno.test("folds asked for pool the rows that the split names for validation; by
     (_, k) => [`${k}`, "ab"[k % 2]!, ["train", "val", "test"][k % 3]!],
   );
   const source = tableOf([["x", "class", "part"], ...rows]);
-  const read = { target: "class", split: "part" } as const;
+  const read = { target: "class", split: "part", recipe: 2 } as const;
   const asked = await tableDatasets(source, { ...read, folds: 4 });
   assertEquals([asked.training.size, asked.test.size, asked.folds.length], [40, 20, 1]);
   assertStringIncludes(asked.warnings.join(), "20 rows");
@@ -223,6 +223,7 @@ Deno.test("the folds that a table has by itself are reported where they are not 
     const data = await tableDatasets(tableOf([["x", "class"], ...rows]), {
       target: "class",
       folds: "auto",
+      recipe: 2,
     });
     return [new Set(data.folds[0]).size, data.warnings.join()] as const;
   };

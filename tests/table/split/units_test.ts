@@ -23,6 +23,7 @@ const read = (rows: string[][], options: Partial<TableOptions> = {}) =>
   tableDatasets(tableOf([HEADER, ...rows]), {
     target: "class",
     splitBy: "customer",
+    recipe: 2,
     ...options,
   });
 
@@ -97,6 +98,7 @@ Deno.test("rows that are equal in two columns stay together, and the columns are
       target: "class",
       splitBy: ["customer", "year"],
       folds: 5,
+      test: 0.15,
       without,
     });
     const partOf = new Map<string, Set<string>>();
@@ -114,6 +116,17 @@ Deno.test("rows that are equal in two columns stay together, and the columns are
       without ? ["x", "year"] : ["x", "customer", "year"],
     );
   }
+});
+
+Deno.test("a column of groups stays an input if it is a list of one", async () => {
+  const table = tableOf([["x", "customer", "class"], ...orders(4, 300, 20)]);
+  const columnsBy = async (splitBy: string | string[]) => {
+    const { description, training } = await tableDatasets(table, { target: "class", splitBy });
+    return [new Set(training.units).size, ...description.columns.map(({ name }) => name)];
+  };
+  const [groups, ...names] = await columnsBy("customer");
+  assertEquals(names, ["x"]);
+  assertEquals(await columnsBy(["customer"]), [groups, "x", "customer"]);
 });
 
 Deno.test("as few groups as there are folds and a test part are enough", async () => {

@@ -10,6 +10,7 @@ import {
 import {
   civilFromDays,
   daysFromCivil,
+  isCertainDate,
   isoText,
   readDate,
 } from "../../../lib/table/values/dates.ts";
@@ -33,6 +34,32 @@ Deno.test("every day from 1900 to 2100 is that of Date.UTC, there and back", () 
     const { year, month, day } = utcOf(days);
     assertEquals(civilFromDays(days), { year, month, day });
     assertEquals(daysFromCivil(year, month, day), days);
+  }
+});
+
+Deno.test("weeks of ISO 8601 begin on Mondays, and the first one has 4 January", () => {
+  const dayOf = (text: string) => isoText(readDate(text, "dmy"));
+  assertEquals(dayOf("2020-W53-7"), "2021-01-03");
+  assertEquals([dayOf("2021-W01"), dayOf("2019W01-2"), dayOf("1970-W01-4")], [
+    "2021-01-04",
+    "2019-01-01",
+    "1970-01-01",
+  ]);
+  for (const text of ["2021-W53", "2021-W00", "2021-W1", "W05", "2021-W05-8"]) {
+    assertEquals(readDate(text, "dmy"), NaN, text);
+  }
+});
+
+Deno.test("a quarter or a month is its first day; basic forms have no marks", () => {
+  const read = (text: string) => isoText(readDate(text, "dmy"));
+  for (const text of ["2024Q2", "2024-Q2", "2024 q2", "Q2 2024", "Q2/2024", "4/2024", "04-2024"]) {
+    assertEquals(read(text), "2024-04-01", text);
+    assert(isCertainDate(text));
+  }
+  assertEquals(read("20240401T200506Z"), "2024-04-01 20:05:06");
+  assertEquals(read("20240401T2005+0200"), "2024-04-01 18:05");
+  for (const text of ["2024Q5", "Q1 24", "Q1", "13/2024", "4/1024", "0/2024", "20240401T2560"]) {
+    assertEquals(readDate(text, "dmy"), NaN, text);
   }
 });
 

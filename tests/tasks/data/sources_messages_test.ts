@@ -6,7 +6,7 @@ import { recordsOf } from "../../../lib/table/csv/records.ts";
 import { numberLabels, parseClassNames } from "../../../tasks/data/classes.ts";
 import { readPictures } from "../../../tasks/data/pictures.ts";
 import { parseQuantities, quantityName } from "../../../lib/problem/quantities.ts";
-import { readRowStream } from "../../../tasks/data/row_stream.ts";
+import { readRowStream } from "../../../tasks/data/table/row_stream.ts";
 import { textOf } from "../../../tasks/data/tables/csv/text.ts";
 import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";

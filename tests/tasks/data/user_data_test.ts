@@ -347,7 +347,8 @@ test("weights are evaluated on other columns or another scale as on new data", a
   };
   for (const [name, other] of Object.entries(others)) {
     await Deno.writeTextFile(path(name), other);
-    const { code, stdout, stderr } = await runHere(["evaluate", weights, "--csv", path(name)]);
+    const words = ["evaluate", weights, "--learned", "--csv", path(name)] as const;
+    const { code, stdout, stderr } = await runHere(words);
     if (name === "narrower") {
       assertEquals(code, 1);
       assertMatch(stderr, /^error: Cannot use .*narrower: the column "sepalLength" is missing/);

@@ -18,17 +18,17 @@ const ignore = !granted("read", "write", "run", "net");
 const test = testsWhere(!ignore);
 
 /** The page of digits without network and data, in bytes: what a visitor waits for, the texts of all its scripts included. */
-const PAGE_LIMIT = 248_500;
+const PAGE_LIMIT = 258_000;
 
 /**
  * What the scripts for tables, or for other pictures, add to that: loaded only where there are some. The worker that
  * reads tables has all sentences on what is wrong with them, and the names of the rules by which it guesses; it reads dates,
  * money and units, and trains ensembles over folds, beside linear models and boosted trees.
  */
-const MORE_LIMIT = 215_000;
+const MORE_LIMIT = 239_800;
 
 /** What splits a table and trains over its folds, and what prints the verdict: loaded when training begins, and when it has ended. */
-const TRAINING_LIMIT = 116_500;
+const TRAINING_LIMIT = 136_000;
 
 function decoded(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
@@ -68,7 +68,7 @@ Deno.test("demo --help exits with 0 and a wrong option with 2", { ignore }, asyn
 });
 
 Deno.test(
-  "the page of digits is under 248.5 kB without data, and the schema library is in no page",
+  "the page of digits is under 258 kB without data, and the schema library is in no page",
   {
     ignore,
   },

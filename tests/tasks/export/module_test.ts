@@ -3,8 +3,8 @@
 import { assert, assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
-import { parseModule } from "../../../lib/table/module/format.ts";
-import { exportsOf, loaded } from "../../table/module/model_fixture.ts";
+import { parseModule } from "../../../lib/module/format.ts";
+import { exportsOf, loaded } from "../../module/model_fixture.ts";
 import { QUICK_TESTS } from "../../helpers/long.ts";
 import { jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
@@ -17,7 +17,7 @@ const test = testsWith("read", "write", "run");
 const PENGUINS = ["--csv", join(ROOT, "tests", "tasks", "data", "penguins.csv")];
 
 /** What a module of penguins and one network may have beside its weights, in bytes. */
-const MAX_GZIPPED_BYTES = 12_600;
+const MAX_GZIPPED_BYTES = 13_700;
 
 const ROW = { island: "Dream", "bill_length_mm": 46.5, sex: "femal", year: 2008 };
 
@@ -56,7 +56,7 @@ test("a run's module answers as predict does, and verify makes it again", async 
     const { label, probabilities, remarks } = predict(ROW);
     assertEquals([label, Object.keys(probabilities)], [expected.prediction, classes]);
     assertEquals(Object.values(probabilities), expected.probabilities);
-    assertEquals(remarks, expected.remarks);
+    assertEquals(JSON.parse(JSON.stringify(remarks)), expected.remarks);
     const declaration = await Deno.readTextFile(join(run, "model.d.mts"));
     assertMatch(declaration, /"sex": "female" \| "male" \| null;\n/);
     const verified = await jsonOf("verify", run);

@@ -2,13 +2,23 @@
 
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { ensureDir } from "@std/fs";
-import { fromFileUrl, join } from "@std/path";
-import { FOLDER, MANIFEST_NAME } from "../../../tasks/native/mod.ts";
+import { join } from "@std/path";
+import { FILES } from "../../../tasks/native/mod.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
 import { done, jsonOf } from "../../helpers/outcomes.ts";
-import { granted, type Outcome, outcomeOf, ROOT } from "../../helpers/run_task.ts";
-import { runTask, startScript, STRICT } from "../../helpers/run_task.ts";
+import { checkoutIn } from "../../helpers/checkout.ts";
+import {
+  flagsOf,
+  granted,
+  type Outcome,
+  outcomeOf,
+  ROOT,
+  scriptOf,
+  startScript,
+  STRICT,
+  wordsOf,
+} from "../../helpers/run_task.ts";
 import { IRIS, IRISES } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 import { bytesOf, sweepDone, trainInShards, writeSweep } from "../sweep/sweep_runs.ts";
@@ -94,66 +104,88 @@ for (const name of ["grid", "halving"] as const) {
   });
 }
 
-/** Trains with the permission of the native kernels. */
-function allowed(root: string, ...words: string[]): Promise<Outcome> {
-  const flags = [...STRICT, "--config", join(root, "deno.json"), "-P=train", "--allow-ffi=native"];
-  return outcomeOf(startScript(join(root, "tasks", "train.ts"), words, { flags, cwd: root }));
+/** Runs a task as `deno task` does, in a checkout. */
+function runIn(root: string, task: string, ...words: string[]): Promise<Outcome> {
+  const flags = [...STRICT, "--config", join(root, "deno.json"), ...flagsOf(task)];
+  const all = wordsOf(task, words);
+  return outcomeOf(startScript(join(root, scriptOf(task)), all, { flags, cwd: root }));
 }
 
-test("auto takes native kernels where it may, and prints it", async ({ path }) => {
+const TAKEN = /^Runs on engine native \((avx2|avx512|sse|neon)\)\n/;
+
+test("train, evaluate, predict and sweep take native kernels without an option, and say so first", async ({ path }) => {
   const words = [...RECIPE, "--set", "epochs=1", "--runs", path];
-  const { stderr } = await allowed(ROOT, ...words, "--name", "may");
-  assertMatch(stderr, /^Runs on native kernels \((avx2|avx512|sse|neon), \d+ lanes\)$/m);
-  assertEquals((await summaryOf(join(path, "may"))).engine, "native");
-  await runTask(["train", ...words, "--name", "may-not"]);
-  assertEquals((await summaryOf(join(path, "may-not"))).engine, "wasm");
-  const { stdout } = await allowed(ROOT, "--version");
+  const run = join(path, "may");
+  assertMatch((await runIn(ROOT, "train", ...words, "--name", "may")).stderr, TAKEN);
+  assertEquals((await summaryOf(run)).engine, "native");
+  assertMatch((await runIn(ROOT, "evaluate", run)).stderr, TAKEN);
+  assertMatch((await runIn(ROOT, "predict", run, IRIS)).stderr, TAKEN);
+  const sweep = await writeSweep(path, "grid");
+  const out = join(path, "out");
+  const swept = await runIn(ROOT, "sweep", sweep, "--out", out, "--no-report");
+  assertMatch(swept.stderr, /^Runs on engine native \(/m);
+  assertMatch(await Deno.readTextFile(join(out, "times.json")), /"engine": "native"/);
+  const optedOut = await runIn(ROOT, "train", ...words, "--name", "wasm", "--engine", "wasm");
+  assertEquals([optedOut.code, TAKEN.test(optedOut.stderr)], [0, false]);
+  assertEquals((await summaryOf(join(path, "wasm"))).engine, "wasm");
+  assertEquals(await weightsOf(join(path, "wasm")), await weightsOf(run));
+  const { stdout } = await runIn(ROOT, "train", "--version");
   assertMatch(stdout, /; native kernels \((avx2|avx512|sse|neon), \d+ lanes\)$/m);
 });
 
-test("without the permission each command names what grants it", async ({ path }) => {
-  await trainOn("wasm", path, "--name", "run");
-  const run = join(path, "run");
-  const sentence =
-    /^error: Cannot open the native kernels without --allow-ffi=native: .*performance\.md/m;
-  const tries = [["train", ...RECIPE, "--runs", path], ["evaluate", run], ["predict", run, IRIS]];
-  tries.push(["verify", run, "--retrain"]);
-  for (const [name, ...words] of tries as [string, ...string[]][]) {
-    assertFails(await runTask([name, ...words, "--engine", "native"]), 1, sentence);
-  }
+test("where WebAssembly does not run, auto takes the reference engine", async ({ path }) => {
+  const words = wordsOf("train", [...RECIPE, "--set", "epochs=1", "--runs", path, "--name", "run"]);
+  const flags = [...STRICT, ...flagsOf("train"), "--v8-flags=--jitless"];
+  const { code, stderr } = await outcomeOf(startScript(scriptOf("train"), words, { flags }));
+  assertEquals([code, TAKEN.test(stderr)], [0, false], stderr);
+  assertEquals((await summaryOf(join(path, "run"))).engine, "reference");
 });
 
-test("a library that is missing or was changed is refused, with what to do", async ({ path }) => {
-  const copy = join(path, "copy");
-  await ensureDir(copy);
-  const parts = ["deno.json", "deno.lock", "lib", "mod.ts", "packages", "std.d.ts", "tasks"];
-  const from = parts.map((part) => join(ROOT, part));
-  await new Deno.Command("cp", { args: ["-R", ...from, copy] }).output();
-  const words = [...RECIPE, "--runs", path];
-  const asking = [...words, "--engine", "native"];
-  const missing = /^error: Cannot find the native kernels: run `deno task build_native` first$/m;
-  assertFails(await allowed(copy, ...asking), 1, missing);
-  const sweep = await writeSweep(path, "grid");
-  const trainer = /^error: Cannot start a process that trains: Cannot find the native kernels: /m;
-  const flags = [...STRICT, "--config", join(copy, "deno.json"), "-P=train", "--allow-run=deno"];
-  flags.push("--allow-env");
-  const out = ["--out", join(path, "out"), "--engine", "native"];
-  const sweeping = startScript(join(copy, "tasks", "sweep.ts"), [sweep, ...out], { flags });
-  assertFails(await outcomeOf(sweeping), 1, trainer);
+test("verify stays in the sandbox, and names what would let it out", async ({ path }) => {
+  await trainOn("native", path, "--name", "run");
+  const words = [join(path, "run"), "--retrain"];
+  const sandboxed = await runIn(ROOT, "verify", ...words);
+  assertEquals([sandboxed.code, sandboxed.stderr.includes("engine native")], [0, false]);
+  assertFails(
+    await runIn(ROOT, "verify", ...words, "--engine", "native"),
+    1,
+    /^error: Cannot open the native kernels without --allow-ffi=\S+kernels\.\w+: .*performance\.md/m,
+  );
+});
 
-  const manifest = JSON.parse(await Deno.readTextFile(new URL(MANIFEST_NAME, FOLDER)));
-  await new Deno.Command("cp", { args: ["-R", fromFileUrl(FOLDER), copy] }).output();
-  assertEquals((await allowed(copy, ...asking, "--name", "whole")).code, 0);
-  const file = join(copy, "native", manifest.file);
+test("a library that is missing is an error where it is asked for", async ({ path }) => {
+  const copy = await checkoutIn(path);
+  const words = [...RECIPE, "--runs", path, "--engine", "native"];
+  const missing = /^error: Cannot find the native kernels: run `deno task build_native` first$/m;
+  assertFails(await runIn(copy, "train", ...words), 1, missing);
+  const sweep = await writeSweep(path, "grid");
+  const out = ["--out", join(path, "out"), "--engine", "native"];
+  assertFails(await runIn(copy, "sweep", sweep, ...out), 1, missing);
+});
+
+test("a library changed by one byte is refused, and training goes on in WebAssembly", async ({ path }) => {
+  const copy = await checkoutIn(path, "native");
+  const words = [...RECIPE, "--runs", path];
+  await trainOn("wasm", path, "--name", "expected");
+  const whole = await runIn(copy, "train", ...words, "--name", "whole");
+  assertMatch(whole.stderr, TAKEN);
+
+  const file = join(copy, "native", FILES[Deno.build.os as keyof typeof FILES]);
   const bytes = await Deno.readFile(file);
   bytes[bytes.length - 1]! ^= 1;
   await Deno.writeFile(file, bytes);
-  for (const engine of ["native", "auto"]) {
-    const outcome = await allowed(copy, ...words, "--engine", engine, "--name", "changed");
-    const changed =
-      /^error: Cannot use .*: expected the SHA-256 \w+, got \w+; run `deno task build_native` again$/m;
-    assertFails(outcome, 1, changed);
+  const changed =
+    /Cannot use .*: expected the SHA-256 \w+, or one that was built here, got \w+; run `deno task build_native` again/;
+  const auto = await runIn(copy, "train", ...words, "--name", "changed");
+  assertEquals(auto.code, 0, auto.stderr);
+  assertMatch(auto.stderr, changed);
+  assertMatch(auto.stderr, /; WebAssembly runs, with identical results$/m);
+  assertEquals((await summaryOf(join(path, "changed"))).engine, "wasm");
+  for (const name of ["changed", "whole"]) {
+    assertEquals(await weightsOf(join(path, name)), await weightsOf(join(path, "expected")), name);
   }
+  const asked = await runIn(copy, "train", ...words, "--engine", "native", "--name", "asked");
+  assertFails(asked, 1, changed);
 });
 
 async function weightsOf(run: string): Promise<string> {

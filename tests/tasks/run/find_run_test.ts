@@ -13,6 +13,7 @@ import {
   ROOT,
   startScript,
   temporaryFolder,
+  WITHOUT_KERNELS,
 } from "../../helpers/run_task.ts";
 
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -89,7 +90,7 @@ Deno.test("evaluate, verify, predict, report, export and demo take a run by its 
   await tinyRun(join(folder.path, "data", "runs"));
   await Deno.symlink(join(await mnistData(), "mnist"), join(folder.path, "data", "mnist"));
   const run = (task: string, ...words: string[]): Promise<Outcome> => {
-    const options = { flags: flagsOf(task), cwd: folder.path };
+    const options = { flags: [...flagsOf(task), WITHOUT_KERNELS], cwd: folder.path };
     return outcomeOf(startScript(join(ROOT, "tasks", `${task}.ts`), words, options));
   };
   const prints = async (pattern: RegExp, task: string, ...words: string[]) => {

@@ -107,7 +107,6 @@ const withFile = (
 const OUT = { isOurs: () => false, otherwise: "it is not a report", force: false };
 
 pin("runs", [
-  () => assignAll({}, ["epochs"]),
   () => assignAll({}, ['optimizer={"name":"sgd","name":"adam"}']),
   () => assignAll({}, ["__proto__.epochs=2"]),
   () => changeDraft({}, ['__proto__={"epochs":2}'], "it"),
@@ -150,6 +149,7 @@ pin("runs", [
 ]);
 
 pin("runs' files", [
+  () => assignAll({}, ["epochs"]),
   () => inFolder((folder) => readJson(join(folder, "a.json"))),
   () => inFolder(readJson),
   ...each("config", [

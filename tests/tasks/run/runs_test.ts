@@ -166,11 +166,15 @@ test("runs reports an empty folder, and a file instead of it", async (folder) =>
 
 test("a run over folds is listed with its epochs, and compared by its weights", async ({ path }) => {
   const run = await trained(path, "folds", [...IRISES, "--folds", "3"], "epochs=2", "hidden=[4]");
-  const { summary: { weightsSha256, test } } = await readRun(run);
+  const { summary: { weightsSha256, validation } } = await readRun(run);
   const { runs: [listed] } = await jsonOf("runs", "--runs", path);
   assertEquals([listed.damage, listed.epochs, listed.epoch.length], [undefined, 2, 9]);
   const { split, result } = listed;
-  assertEquals([split, result, listed.weightsSha256], ["test", test as unknown, weightsSha256]);
+  assertEquals([split, result, listed.weightsSha256], [
+    "validation",
+    validation as unknown,
+    weightsSha256,
+  ]);
   const { stdout } = await done("evaluate", run, "--against", run);
   assertMatch(stdout, /^ok {6}The weights are the same as in /m);
 });

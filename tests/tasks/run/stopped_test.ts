@@ -28,7 +28,7 @@ import { filesOf } from "../../../tasks/run/journaled_files.ts";
 import { trialPath } from "../../../tasks/run/sweep_folder.ts";
 import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { explain } from "../../../tasks/system/explain.ts";
-import { readJournal } from "../../../tasks/system/journal.ts";
+import { readJournal } from "../../../tasks/system/files.ts";
 import { failingDisk, type Fault } from "../../helpers/failing_disk.ts";
 import { killAt } from "../../helpers/kills.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";

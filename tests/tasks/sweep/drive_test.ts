@@ -24,8 +24,10 @@ testsWith("read")(
       "packages/course/elements/cell.ts", // what finds the line of a syntax error in one
       "packages/lab/bench/programs.ts", // which peers are installed
       "packages/lab/bench/programs.ts", // the contenders of a benchmark
+      "packages/lab/bench/tables/bench_tables.ts", // the peers on tables
       "packages/lab/build/kernels.ts", // clang and its linker
       "packages/lab/build/locks.ts", // `deno cache` for a lock
+      "packages/lab/build/row_kernel.ts", // clang
       "packages/lab/compare_kernels.ts", // a process for each of two modules
       "packages/lab/mutants.ts", // the tests of a changed file
       "packages/page/train_panel.ts", // the page's worker

@@ -39,7 +39,7 @@ test("a table is searched by folds beside the recipe of train, alike on one mach
   assertEquals(await bytesOf(merged), await bytesOf(one));
 
   const train = [...IRISES, "--folds", "auto", "--set", "epochs=2", "--no-report"];
-  await done("train", ...train, "--runs", folder.path, "--name", "recipe");
+  await done("train", "--test", "0.15", ...train, "--runs", folder.path, "--name", "recipe");
   const recipe = JSON.parse(await Deno.readTextFile(join(folder.path, "recipe/summary.json")));
   assertEquals(trials[0]!.runs[0]!.weightsSha256, recipe.weightsSha256);
 
@@ -56,7 +56,10 @@ test("a new search holds the split that is found; one that began at random goes 
   const [one, old] = [join(folder.path, "one"), join(folder.path, "old")];
   const words = ["--csv", csv, "--target", "sick", "--trials", "1", ...SHORT, "--no-report"];
   const { stdout } = await sweepDone([...words, "--out", one]);
-  assertMatch(stdout, /^Split by "patient": .*\. --split random ignores this\.\n/);
+  assertMatch(
+    stdout,
+    /^Split by "patient": .* \(--split random\), .*\. "patient" is not an input\.\n/,
+  );
   const datasetIn = async (out: string) =>
     JSON.parse(await Deno.readTextFile(join(out, "search.json"))).config.dataset;
   const dataset = await datasetIn(one);

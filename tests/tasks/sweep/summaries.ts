@@ -4,7 +4,8 @@ import { parseConfig } from "../../../lib/config.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { importancesOf } from "../../../tasks/sweep/plan/importance.ts";
 import { rankTrials } from "../../../tasks/sweep/plan/mod.ts";
-import type { ParameterSpace, RunState, SweepMetric } from "../../../tasks/sweep/plan/summary.ts";
+import type { ParameterSpace } from "../../../lib/search/draw.ts";
+import type { RunState, SweepMetric } from "../../../tasks/sweep/plan/summary.ts";
 import type { SweepRun, SweepSummary, Trial } from "../../../tasks/sweep/plan/summary.ts";
 
 export const ACCURACY: SweepMetric = { name: "validation.accuracy", goal: "maximize" };

@@ -6,7 +6,7 @@ import { parseDraft, resolveConfig } from "../../../lib/config.ts";
 import { formatIdx } from "../../../lib/formats/idx.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { createApp } from "../../../lib/serve/mod.ts";
-import { factsOf, openData } from "../../../tasks/data/open_data.ts";
+import { factsOf, openData } from "../../../tasks/data/source.ts";
 import { modelName } from "../../../tasks/serve/open_model.ts";
 import { WatchedRuns } from "../../../tasks/serve/watch.ts";
 import { trainRun } from "../../../tasks/train/train_run.ts";

@@ -37,6 +37,7 @@ const MAKERS = [
   "init",
   "schema",
   "build_kernels",
+  "build_row_kernel",
   "build_native",
   "build_npm",
   "fuzz",

@@ -8,7 +8,7 @@ import { FILES, FINAL, readRun, REPORT } from "../../../tasks/run/run_folder.ts"
 import { readSaved } from "../../../tasks/run/saved.ts";
 import { keptRuns } from "../../../tasks/run/sweep_folder.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../../tasks/sweep/folder.ts";
-import { JOURNAL, readJournal } from "../../../tasks/system/journal.ts";
+import { JOURNAL, readJournal } from "../../../tasks/system/files.ts";
 import { readTextAtMost } from "../../../tasks/system/read_at_most.ts";
 import { readContents } from "../../../tasks/verify/verify_run.ts";
 import { testsWith } from "../../helpers/tests_with.ts";

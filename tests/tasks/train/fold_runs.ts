@@ -2,8 +2,8 @@
 
 import { join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../../lib/config.ts";
-import { parseFoldCheckpoint } from "../../../lib/table/folds/checkpoint.ts";
-import { factsOf, openData } from "../../../tasks/data/open_data.ts";
+import { parseFoldCheckpoint } from "../../../lib/train/fold_checkpoint.ts";
+import { factsOf, openData } from "../../../tasks/data/source.ts";
 import { FILES, readRun } from "../../../tasks/run/run_folder.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import { type TrainedRun, trainRun, type TrainRunOptions } from "../../../tasks/train/train_run.ts";

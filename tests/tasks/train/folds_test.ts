@@ -13,7 +13,7 @@ const test = testsWith("read", "write", "run");
 
 const CLASSES = ["--target", "sold", "--without", "price"];
 const QUANTITY = ["--target", "price", "--without", "sold"];
-const SMALL = ["--set", "hidden=[4]", "--folds", "3", "--set", "batchSize=16"];
+const SMALL = ["--set", "hidden=[4]", "--folds", "3", "--set", "batchSize=16", "--test", "0.15"];
 /** The town is learned from, as a column of many levels. */
 const WITH_TOWN = ["--split-by", "none", ...SMALL];
 const QUICK = ["--set", "learningRate=0.05", "--set", 'earlyStopping={"patience":1}'];

@@ -77,7 +77,7 @@ test("it is found with every way to split, and the verdict begins with it", asyn
 
   const [next, page] = [join(folder, "next.csv"), join(folder, "page.html")];
   await Deno.writeTextFile(next, ordersTable().split("\n").slice(0, 200).join("\n"));
-  for (const words of [["--csv", next, "--out", page], ["--split", "test"]]) {
+  for (const words of [["--csv", next, "--learned", "--out", page], []]) {
     const { stdout } = await done("evaluate", run, ...words);
     assertMatch(stdout, new RegExp(`^${SENTENCE.source}\n`));
   }

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { type Config, parseConfig, parseDraft, resolveConfig } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { Dataset, Network } from "../../../mod.ts";
-import { factsOf } from "../../../tasks/data/open_data.ts";
+import { factsOf } from "../../../tasks/data/source.ts";
 import { FILES, type Summary } from "../../../tasks/run/run_folder.ts";
 import { formatSaved } from "../../../tasks/run/saved.ts";
 import { checkReplace } from "../../../tasks/train/replace.ts";

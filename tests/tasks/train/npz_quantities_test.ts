@@ -6,7 +6,7 @@ import { join } from "@std/path";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import type { Tensor } from "../../../lib/formats/safetensors.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { openData } from "../../../tasks/data/open_data.ts";
+import { openData } from "../../../tasks/data/source.ts";
 import { type QuantityResult, readRun } from "../../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../../helpers/python.ts";

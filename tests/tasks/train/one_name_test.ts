@@ -40,7 +40,7 @@ test("the result out of fold is the pooled one, under one name", async ({ path: 
   assertStringIncludes(stdout, sentence);
 
   const page = (await done("report", run, "--format", "markdown")).stdout.replaceAll("\u00a0", " ");
-  assertStringIncludes(page, `| **${r2}** | R² out of fold |`);
+  assertStringIncludes(page, `| **${r2}** | R² on 200 out-of-fold rows: `);
   assertStringIncludes(page, sentence);
   assertMatch(page, /^\| epoch \| training cost \| cost, out of fold \| R², out of fold \|/m);
   assertNotMatch(page.replaceAll(/<details>.*/gs, ""), /\bvalidation\b/);

@@ -6,7 +6,7 @@ import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { Dataset, Network, weightsSha256 } from "../../../mod.ts";
 import type { Checkpoint } from "../../../lib/train/mod.ts";
-import type { OpenData } from "../../../tasks/data/open_data.ts";
+import type { OpenData } from "../../../tasks/data/source.ts";
 import type { Truth } from "../../../tasks/run/truth.ts";
 import { copyOf } from "../../../lib/network/parameters.ts";
 import { readSaved, type Saved } from "../../../tasks/run/saved.ts";

@@ -33,9 +33,12 @@ test("patients are split by patient, unless the command line has none", async ({
   const { stdout } = await done("train", ...words);
   assertMatch(
     stdout,
-    /^Split by "patient": rows with the same "patient" predict each other \(.*\)\. --split random ignores this\.\n/,
+    /^Split by "patient": for new ones accuracy .*, for known ones .* \(--split random\), since rows with the same "patient" predict each other\. "patient" is not an input\.\n/,
   );
-  assertMatch(stdout, /^Rows of an equal "patient" stay together: of 300 groups \d+ test$/m);
+  assertMatch(
+    stdout,
+    /^Rows of an equal "patient" stay together: of 300 groups \d+ test; "patient" is not an input$/m,
+  );
   const { config, summary } = await readRun(join(folder, "patients"));
   assertEquals(config.dataset.splitBy, "patient");
   assertLess(Math.abs(summary.validation.accuracy - 0.5), NEAR_HALF);
@@ -66,7 +69,7 @@ test("patients without an id are split by what is their key, and --split random 
   const { stdout } = await done("train", ...words);
   assertMatch(
     stdout,
-    /^Split by "(age" and "height|height" and "age)": .* as rows of one person do .*\. --split random ignores this\.\n/,
+    /^Split by "(age" and "height|height" and "age)": .* \(--split random\), .* as rows of one person do\. .* stay inputs\.\n/,
   );
   assertMatch(stdout, /^Rows of an equal "\w+" and "\w+" stay together: of \d+ groups \d+ test$/m);
   const { config, summary } = await readRun(join(folder, "visits"));
@@ -108,7 +111,7 @@ test(
     const { stdout } = await done("train", ...words);
     assertMatch(
       stdout,
-      /^Test on the latest rows by "time": R² .*\. --split random ignores this\.\n/,
+      /^Test on the latest rows by "time": for later rows R² .* \(--split random\)\.\n/,
     );
     assertMatch(stdout, /^Rows are split after "time": of 1500 times the latest 225 test$/m);
     const { config } = await readRun(join(folder, "sensor"));
@@ -122,7 +125,7 @@ test("without their time a sensor's hours are split in the order of the file", a
   const csv = await written(folder, "hours.csv", withoutFirst(sensorTable()));
   const words = ["--csv", csv, "--target", "power", "--runs", folder, "--no-report", ...QUICK];
   const { stdout } = await done("train", ...words);
-  assertMatch(stdout, /^Test on the last rows of the file: .*\. --split random ignores this\.\n/);
+  assertMatch(stdout, /^Test on the last rows of the file: .* \(--split random\), .*\.\n/);
   assertMatch(stdout, /^Rows are split in their order .*: of 1500 rows the last 225 test$/m);
   assertEquals((await readRun(join(folder, "hours"))).config.dataset.splitAfter, true);
   const random = await done("train", ...words, "--split", "random", "--name", "random");
@@ -136,7 +139,7 @@ test("rows are split at random where there are too few groups for the folds", {
   const csv = await written(folder, "sales.csv", salesTable(130));
   const set = ["epochs=1", "hidden=[2]"].flatMap((change) => ["--set", change]);
   const words = ["--csv", csv, "--target", "sold", "--without", "price", "--runs", folder, ...set];
-  const { stdout } = await done("train", ...words, "--no-report", "--folds", "26", "--verbose");
+  const { stdout } = await done("train", ...words, "--no-report", "--folds", "27", "--verbose");
   assertMatch(stdout, /^column /);
   assertMatch(stdout, /^"town" counts: .* The rows are split at random: .* got 26\.$/m);
   assert(!("splitBy" in (await readRun(join(folder, "sales"))).config.dataset));

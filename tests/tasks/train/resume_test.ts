@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parseConfig } from "../../../lib/config.ts";
-import { checkResume, finished } from "../../../tasks/train/resume.ts";
+import { finished } from "../../../tasks/run/saved.ts";
+import { checkResume } from "../../../tasks/train/resume.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { FILES } from "../../../tasks/run/run_folder.ts";
 import { savedWith } from "./saved_with.ts";

@@ -1,4 +1,4 @@
-import { openData } from "../../../tasks/data/open_data.ts";
+import { openData } from "../../../tasks/data/source.ts";
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";

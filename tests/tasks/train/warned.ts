@@ -2,7 +2,7 @@
 
 import { parseDraft, resolveConfig } from "../../../lib/config.ts";
 import { Dataset, evaluate, Network, train } from "../../../mod.ts";
-import { factsOf } from "../../../tasks/data/open_data.ts";
+import { factsOf } from "../../../tasks/data/source.ts";
 import { resultOf } from "../../../tasks/run/result.ts";
 import { warningsOf } from "../../../tasks/train/warnings.ts";
 

@@ -95,7 +95,7 @@ test("the page and the library train to the command's hash, and weigh metrics as
   ];
   const short = ["--folds", "auto", "--no-report", "--set", "epochs=150"]; // the page's
   await done("train", ...words, ...short);
-  const { weightsSha256, test: tested } = await summaryOf(join(folder, "rows"));
+  const { weightsSha256, validation: tested } = await summaryOf(join(folder, "rows"));
   const settings: TableSettings = {
     target: "y",
     without: [],
@@ -121,8 +121,8 @@ test("the page and the library train to the command's hash, and weigh metrics as
   const model = await TableModel.fit(NOISY, { target: "y", weights: "w", gaps: "category" });
   assertEquals(model.table.columns.map(({ name }) => name), ["a", "b"], "weights are no input");
   assertEquals(await modelHash(model.network), weightsSha256);
-  assertEquals(model.test!.weights, "w");
-  assertEquals(model.test!.accuracy, tested.accuracy);
+  assertEquals(model.outOfFold!.weights, "w");
+  assertEquals(model.outOfFold!.accuracy, tested.accuracy);
   const [header, ...lines] = NOISY.trimEnd().split("\n").map((line) => line.split(","));
   const rows = lines.map((cells) => Object.fromEntries(cells.map((cell, k) => [header![k], cell])));
   const { accuracy, weights, correct } = model.evaluate(rows);
@@ -168,17 +168,17 @@ test("new rows are weighted where they have the column, and the result states so
     await written(folder, weighed.join("\n"), "once.csv"),
   ];
   const [one, other] = [
-    await jsonOf("evaluate", run, "--csv", twice),
-    await jsonOf("evaluate", run, "--csv", once),
+    await jsonOf("evaluate", run, "--learned", "--csv", twice),
+    await jsonOf("evaluate", run, "--learned", "--csv", once),
   ];
   for (
     const key of ["accuracy", "cost", "balancedAccuracy", "macroF1", "auc", "averagePrecision"]
   ) {
     assertAlmostEquals(other[key], one[key], 1e-9, `a row of weight 2 counts twice in ${key}`);
   }
-  const { stdout } = await done("evaluate", run, "--csv", once);
+  const { stdout } = await done("evaluate", run, "--learned", "--csv", once);
   assertMatch(stdout, /Metrics are weighted by "w"\./);
-  const without = await done("evaluate", run, "--csv", twice);
+  const without = await done("evaluate", run, "--learned", "--csv", twice);
   assertMatch(without.stdout, /not weighted: the column of weights, "w", is missing\./);
   await done("predict", run, twice);
   const bad = await written(folder, weighed.with(7, "1,2,,no").join("\n"), "bad.csv");

@@ -7,7 +7,7 @@ import {
   formatFoldCheckpoint,
   holdsFoldCheckpoint,
   parseFoldCheckpoint,
-} from "../../../lib/table/folds/checkpoint.ts";
+} from "../../../lib/train/fold_checkpoint.ts";
 import { formatCheckpoint, parseCheckpoint } from "../../../lib/train/mod.ts";
 import { writeFinal } from "../../../tasks/run/final.ts";
 import { type ClassResult, FILES, FINAL, readRun } from "../../../tasks/run/run_folder.ts";

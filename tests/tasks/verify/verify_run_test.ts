@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { writeReport } from "../../../tasks/results/report/write_report.ts";
 import { FILES, metricsText, REPORT } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
-import { readJournal } from "../../../tasks/system/journal.ts";
+import { readJournal } from "../../../tasks/system/files.ts";
 import { retrain } from "../../../tasks/verify/retrain.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";

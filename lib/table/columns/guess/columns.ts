@@ -5,6 +5,7 @@ import { codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
 import type { MissingValueRule } from "../../../options/table.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";
 import type { PlannedColumn } from "./planned.ts";
+import { columnKinds, plannedKinds } from "../kinds.ts";
 import type { OptionText } from "../options.ts";
 import {
   datesText,
@@ -44,6 +45,16 @@ const ROW_NUMBERS: readonly RegExp[] = [
   /^X1?$/, // R's; a small x is what y is to be learned from
 ];
 
+/** The rules of kinds that a reading alone decides. */
+const READING_RULES: readonly Choice<ColumnFacts, ColumnOutcome>[] = plannedKinds.flatMap(
+  (kind) => {
+    const { rule: name } = columnKinds[kind];
+    return name === undefined
+      ? []
+      : [{ name, when: ({ reading }: ColumnFacts) => reading?.kind === kind, then: kind }];
+  },
+);
+
 /** The rules, of which the first that applies counts. That a column is left out ends a sentence. */
 export const COLUMN_RULES: readonly Choice<ColumnFacts, ColumnOutcome>[] = [
   {
@@ -64,8 +75,7 @@ export const COLUMN_RULES: readonly Choice<ColumnFacts, ColumnOutcome>[] = [
         column.missing === 0 ? "" : " or a missing value"
       }`,
   },
-  { name: "read as dates", when: ({ reading }) => reading?.kind === "date", then: "date" },
-  { name: "stated to be words", when: ({ reading }) => reading?.kind === "words", then: "words" },
+  ...READING_RULES,
   {
     name: "stated to be text",
     when: ({ reading, column }) => reading?.kind === "category" && column.values !== undefined,

@@ -3,6 +3,7 @@
 import type { OnnxBuilder } from "../../../formats/onnx_builder.ts";
 import { type CategoryColumn, hasNone, type LevelColumn } from "../columns.ts";
 import { byCodeUnit } from "../../../checks/texts.ts";
+import { argmax } from "../../../numerics/argmax.ts";
 import { isMissing, MISSING_TEXTS, NONE } from "../../cells/cells.ts";
 import { MAX_FEATURES, MAX_LEVELS, MAX_ONE_HOT } from "../../cells/limits.ts";
 import { lasting } from "../../cells/statistics.ts";
@@ -17,6 +18,8 @@ function entriesFor(most: number): Readers {
 }
 
 const texts = {
+  stated: { text: { kind: "category" } },
+  remarks: "categories",
   values: "category",
   isLater: false,
   reader({ values, spellings = {} }) {
@@ -48,6 +51,10 @@ const texts = {
     const rule = gaps === "drop" ? "; a missing value leaves the row out" : "";
     const description = `Text: ${firstQuoted(values.filter((value) => value !== ""))}${rule}`;
     return { type: "string", description };
+  },
+  typical({ values }, features, quotable) {
+    const typical = values[argmax(features)]!;
+    return quotable.includes(typical) ? typical : quotable[0] ?? "";
   },
   example: (column, counted) =>
     quotableLevels(column, counted)[0] ?? (column.gaps === "drop" ? SOME_TEXT : null),

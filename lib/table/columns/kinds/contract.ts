@@ -3,20 +3,14 @@
 import type { RandomStream } from "../../../numerics/random.ts";
 import type { OnnxBuilder } from "../../../formats/onnx_builder.ts";
 import type { OnnxValue } from "../../../formats/onnx_model.ts";
-import type { MissingValueRule } from "../../../options/table.ts";
+import type { CellFault } from "../../cells/cell_problems.ts";
+import type { CellValue, ValueKind } from "../../../measure/drift/distribution.ts";
+import type { MissingValueRule, ReadAs } from "../../../options/table.ts";
 import type { DescribedColumn, TableColumn } from "../columns.ts";
 import type { TableSource } from "../../cells/source.ts";
 import type { Readers } from "../entries.ts";
 import type { PlannedColumn } from "../guess/planned.ts";
-
-/** What values are: numbers, seconds of dates since 1970, how many of its column's words a text has, or texts. */
-export type ValueKind = "number" | "date" | "words" | "category";
-
-/**
- * A number, the seconds of a date since 1970, how many of its column's words a text has, or the text of a category. `null` is
- * a missing value; `undefined` a cell that is neither a number nor a date, or a text that no training row had.
- */
-export type CellValue = number | string | null | undefined;
+import type { ColumnReading } from "../../values/readings.ts";
 
 /** A cell as JSON has it. */
 export type ExampleCell = string | number | boolean | null;
@@ -82,6 +76,15 @@ export interface Finding {
 export interface ColumnKind<Column extends DescribedColumn<string>> {
   /** What reads the entries of its description, in the order in which they are written. */
   readonly entries: Readers;
+  /**
+   * How a column is read for which the user states one of these names; absent of numbers and dates, which are read by what
+   * was guessed of them.
+   */
+  readonly stated?: { readonly [Name in ReadAs]?: ColumnReading };
+  /** The rule by which a column that is read so is of this kind; absent of those that several rules decide. */
+  readonly rule?: string;
+  /** What remarks on the cells call it; absent where there are none. */
+  readonly remarks?: "numbers" | "categories";
   /** What its values are. */
   readonly values: ValueKind;
   /** Whether rows that come later have other values, as dates do. */
@@ -99,6 +102,8 @@ export interface ColumnKind<Column extends DescribedColumn<string>> {
    * @param decimalComma whether plain numbers have a comma before their decimals
    */
   reader(column: Column, decimalComma: boolean | undefined): (cell: string) => CellValue;
+  /** What is wrong with a cell that its reader does not read, where such a cell counts as a missing value. */
+  readonly unread?: CellFault;
   /** Begins to read the training rows. */
   find(facts: FindingFacts): Finding;
   /** How a column is read, in a sentence; absent where that is not worth one. */
@@ -125,6 +130,12 @@ export interface ColumnKind<Column extends DescribedColumn<string>> {
     graph: OnnxBuilder,
     columns: readonly Column[],
   ): { readonly features: readonly string[]; readonly gaps?: readonly string[] };
+  /**
+   * The cell that a form starts with.
+   * @param features of a typical row
+   * @param quotable the texts that may be quoted
+   */
+  typical(column: Column, features: Float32Array, quotable: readonly string[]): number | string;
   /** A cell that a person could have typed. */
   example(column: Column, counted: ValueCounted | undefined): ExampleCell;
   /** What becomes of a column that no training row was read of. */

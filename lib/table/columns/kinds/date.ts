@@ -2,6 +2,7 @@
 
 import type { DateColumn } from "../columns.ts";
 import { quoted } from "../../../checks/texts.ts";
+import { NO_DATE } from "../../cells/cell_problems.ts";
 import { isMissing } from "../../cells/cells.ts";
 import { DATE_PARTS, DateMoments } from "../../values/date_parts.ts";
 import { dateFeatures } from "../../values/onnx_dates.ts";
@@ -38,6 +39,7 @@ export const date: ColumnKind<DateColumn> = {
     gaps,
     ...LAST,
   },
+  rule: "read as dates",
   values: "date",
   isLater: true,
   isOneHot: false,
@@ -49,6 +51,7 @@ export const date: ColumnKind<DateColumn> = {
     }),
   isNew: () => true,
   reader: ({ order }) => (cell) => orUnread(readDate(cell, order)),
+  unread: NO_DATE,
   find({ planned: { name, reading }, gaps }) {
     const found = new DateMoments(orderOf(reading) ?? "dmy");
     return {
@@ -86,6 +89,10 @@ export const date: ColumnKind<DateColumn> = {
     return { type: "double", description: `A date in seconds since 1970 (UTC); NaN ${rule}` };
   },
   nodes: (graph, [column]) => ({ features: [dateFeatures(graph, column!)] }),
+  typical({ first, parts }) {
+    const days = parts.find(({ part }) => part === "days")?.mean ?? 0;
+    return isoText((first + Math.floor(days + 0.5)) * DAY_SECONDS).slice(0, DATE_LENGTH);
+  },
   example(column, counted) {
     const scale = date.scale(column);
     const { edges = [] } = counted ?? {};

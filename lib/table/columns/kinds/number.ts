@@ -19,6 +19,7 @@ const TOLERANCE = 0.1;
 /** Numbers, standardized: one feature, and another for whether the value is missing. */
 export const number: ColumnKind<NumberColumn> = {
   entries: { name: text, mean, deviation, gaps, indicator: yes, format: numberFormat, ...LAST },
+  remarks: "numbers",
   values: "number",
   isLater: false,
   isOneHot: false,
@@ -64,6 +65,7 @@ export const number: ColumnKind<NumberColumn> = {
     }
     return { features };
   },
+  typical: ({ mean, deviation }, [feature]) => mean + deviation * feature!,
   example: (column, counted) => writtenNumber(typicalNumber(column, counted), column.format),
   planned: "1 input",
   becomes: (column) => inputsText(number.width(column)),

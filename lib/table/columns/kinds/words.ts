@@ -19,6 +19,8 @@ function countText(words: number): string {
 /** Free text: a feature for each of some words. */
 export const words: ColumnKind<WordsColumn> = {
   entries: { name: text, words: namesOf(MAX_WORDS), gaps, ...LAST },
+  stated: { words: { kind: "words" } },
+  rule: "stated to be words",
   values: "words",
   isLater: false,
   isOneHot: false,
@@ -64,6 +66,7 @@ export const words: ColumnKind<WordsColumn> = {
     description: `1 for each word of the text: ${firstQuoted(words)}`,
   }),
   nodes: (graph, [column]) => ({ features: [presentWords(graph, column!)] }),
+  typical: () => "",
   example: () => SOME_TEXT,
   planned: `up to ${MAX_WORDS} words`,
   becomes: ({ words }) => countText(words.length),

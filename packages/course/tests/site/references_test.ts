@@ -1,5 +1,6 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
+import type { Schema } from "../../../../lib/config/words.ts";
 import { keyReference, withReferences } from "../../site/references.ts";
 import { granted, ROOT } from "../../../../tests/helpers/run_task.ts";
 
@@ -15,8 +16,8 @@ Deno.test("the site puts references where guides have marks", {
 });
 
 /** A schema with one key. */
-function schemaOf(key: string, property: object): string {
-  return JSON.stringify({ properties: { [key]: property } });
+function schemaOf(key: string, property: Schema): Schema {
+  return { properties: { [key]: property } };
 }
 
 Deno.test("a key has its type, range, default and description, and an example for any shell", () => {

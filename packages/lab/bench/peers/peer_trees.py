@@ -1,10 +1,4 @@
-"""Boosted trees, a random forest and linear models on the tables of `packages/lab/bench/tables`.
-
-    THREADS=2 python3 packages/lab/bench/peers/peer_trees.py FOLDER [tuned|kept] [TABLE ...]
-
-It reads FOLDER/tables.json and FOLDER/splits.json, learns from all rows of a table but the test part, and adds its
-results to FOLDER/peers.json: accuracy and log loss, or R², on the test part, and the seconds of learning and answering
-with that number of threads. What is there already is not done again.
+"""Boosted trees, a random forest and linear models, as `measure_tables.py` measures them: a task in, its answers out.
 
 - Bagged XGBoost: five folds, stratified, of the rows that are not the test part; each model stops early on its fifth
   (learning rate 0.1, depth 6, at most 2,000 rounds, 50 of them without improvement); the mean of their answers.
@@ -17,13 +11,9 @@ Both boosted trees split categories and missing values natively. The forest has 
 others by the number of their level. Probabilities are clipped to at least 1e-7 before the logarithm.
 """
 
-import json
 import os
-import sys
-import time
-import warnings
 
-THREADS = int(os.environ.get("THREADS", "2"))
+THREADS = 1
 os.environ |= dict(OMP_NUM_THREADS=str(THREADS), OPENBLAS_NUM_THREADS=str(THREADS), OMP_WAIT_POLICY="PASSIVE")
 
 import numpy as np
@@ -99,7 +89,7 @@ def random_forest(task):
     return answers(make_pipeline(encoder, forest).fit(task.x, task.y), task)
 
 
-def hist_gradient_boosting(task):
+def hist_model(task, **options):
     native = [task.levels[name] <= MOST_NATIVE for name in task.texts]
     encoder = make_column_transformer(
         (OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=np.nan), task.texts),
@@ -107,14 +97,18 @@ def hist_gradient_boosting(task):
     )
     kind = HistGradientBoostingRegressor if task.classes is None else HistGradientBoostingClassifier
     categories = np.flatnonzero(native) if any(native) else None
+    boosting = kind(categorical_features=categories, random_state=task.seed, **options)
+    return make_pipeline(encoder, boosting)
+
+
+def hist_gradient_boosting(task):
     rarest = None if task.classes is None else np.bincount(task.y).min()
     if rarest is not None and rarest < 2:  # its own stratified tenth needs two rows of each class
         keep = np.bincount(task.y)[task.y] >= 2
         task_x, task_y = task.x[keep], task.y[keep]
     else:
         task_x, task_y = task.x, task.y
-    boosting = kind(early_stopping=True, categorical_features=categories, random_state=task.seed)
-    return answers(make_pipeline(encoder, boosting).fit(task_x, task_y), task)
+    return answers(hist_model(task, early_stopping=True).fit(task_x, task_y), task)
 
 
 def xgboost_fold(task, training, stopping):
@@ -167,47 +161,15 @@ def score(task, answer):
     return dict(accuracy=(answer.argmax(1) == task.test_y).mean(), logLoss=-logs.mean())
 
 
-def results(task):
-    """The answers of each peer and its seconds."""
-    for name, peer in (("random forest", random_forest), ("HistGradientBoosting", hist_gradient_boosting),
-                       ("linear", linear)):
-        start = time.perf_counter()
-        answer = peer(task)
-        yield name, answer, time.perf_counter() - start
-    folds, seconds = [], []
-    for training, stopping in task.folds():
-        start = time.perf_counter()
-        folds.append(xgboost_fold(task, training, stopping))
-        seconds.append(time.perf_counter() - start)
-    yield "XGBoost", folds[0], seconds[0]
-    yield "bagged XGBoost", np.mean(folds, 0), sum(seconds)
+def xgboost_folds(task, count):
+    """The mean of the answers of the first models of five folds."""
+    return np.mean([xgboost_fold(task, *fold) for fold in task.folds()[:count]], 0)
 
 
-def main(folder, words):
-    warnings.filterwarnings("ignore")
-    with open(f"{folder}/tables.json") as tables, open(f"{folder}/splits.json") as file:
-        tables, splits = json.load(tables), json.load(file)
-    path = f"{folder}/peers.json"
-    rows = []
-    if os.path.exists(path):
-        with open(path) as file:
-            rows = json.load(file)
-    for table in sorted(tables, key=lambda table: (table["division"] != "tuned", table["rows"] * table["columns"])):
-        if words and table["name"] not in words and table["division"] not in words:
-            continue
-        for seed, test_rows in splits[table["name"]].items():
-            if any(row["table"] == table["name"] and row["seed"] == int(seed) for row in rows):
-                continue
-            task = Task(folder, table, test_rows, int(seed))
-            for peer, answer, seconds in results(task):
-                values = {key: round(float(value), 6) for key, value in score(task, answer).items()}
-                rows.append(dict(table=table["name"], seed=int(seed), peer=peer, **values, seconds=round(seconds, 2),
-                                 threads=THREADS))
-            with open(path + ".part", "w") as file:
-                file.write("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
-            os.replace(path + ".part", path)
-            print(table["name"], seed, [(row["peer"], row["seconds"]) for row in rows[-5:]], flush=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+PEERS = {
+    "XGBoost": lambda task: xgboost_folds(task, 1),
+    "bagged XGBoost": lambda task: xgboost_folds(task, FOLDS),
+    "HistGradientBoosting": hist_gradient_boosting,
+    "random forest": random_forest,
+    "linear": linear,
+}

@@ -1,13 +1,13 @@
 /** The scores of a table by each peer, as means over the seeds; their ranks, and a sign test of wins and losses. @module */
 
-import { type BenchTable, type Score, SEEDS } from "./list.ts";
+import type { BenchTable, Score } from "./list.ts";
 
 /** What is compared: how good, how surely, how fast. */
 export type Result = Pick<Score, "accuracy" | "logLoss" | "r2" | "seconds">;
 
-/** Accuracy, or R². */
-export function goodness({ accuracy, r2 }: Result): number {
-  return accuracy ?? r2!;
+/** The log loss, below zero, or R². */
+export function goodness({ logLoss, r2 }: Result): number {
+  return r2 ?? -logLoss!;
 }
 
 /**
@@ -18,9 +18,12 @@ export function averageOf(
   scores: readonly Score[],
   table: BenchTable,
   peer: string,
+  wanted: readonly number[],
 ): Result | undefined {
-  const seeds = scores.filter((score) => score.table === table.name && score.peer === peer);
-  if (new Set(seeds.map(({ seed }) => seed)).size < SEEDS.length) return undefined;
+  const seeds = scores.filter((score) =>
+    score.table === table.name && score.peer === peer && wanted.includes(score.seed)
+  );
+  if (new Set(seeds.map(({ seed }) => seed)).size < wanted.length) return undefined;
   const mean = (of: (score: Score) => number) => meanOf(seeds.map(of));
   const thousandths = (value: number) => Math.round(value * 1000) / 1000;
   const seconds = mean((score) => score.seconds);

@@ -1,112 +1,125 @@
-/**
- * Ours beside boosted trees, a forest and linear models, table by table:
- *
- *     deno run -A packages/lab/bench/tables/compare.ts FOLDER "one network" tuned
- *
- * prints Markdown: who has which mean rank, and the results of each table. The words are the folder, the name of ours and
- * `tuned` or `kept`. The seeds are averaged first, so that a table counts once. FOLDER/comparison_DIVISION.json gets the
- * results, a row to a line.
- * @module
- */
+/** Ours beside the peers on equal rows, as `measure_tables.py` measured them: who has which rank, wins and seconds. @module */
 
-import { join } from "@std/path";
 import { markdownTable } from "../../../../tasks/cli/table.ts";
-import { averageOf, goodness, meanOf, medianOf, ranksOf, type Result, winsOf } from "./averages.ts";
-import { type BenchTable, readScores, readTables, writeRows } from "./list.ts";
+import {
+  averageOf,
+  goodness,
+  meanOf,
+  ranksOf,
+  type Result,
+  type Wins,
+  winsOf,
+} from "./averages.ts";
+import { type BenchTable, readScores } from "./list.ts";
 
-const PEERS = ["bagged XGBoost", "XGBoost", "HistGradientBoosting", "random forest", "linear"];
+/** What is compared, beside ours. */
+export const PEERS = [
+  "XGBoost",
+  "bagged XGBoost",
+  "tuned XGBoost",
+  "HistGradientBoosting",
+  "tuned HistGradientBoosting",
+  "random forest",
+  "tuned MLP",
+];
 
-/** A table and the results of each peer, ours first. */
+/** A table and the results of everybody, in the order of their names. */
 interface Row {
   readonly table: BenchTable;
   readonly results: readonly Result[];
-  /** By accuracy or R². */
-  readonly ranks: readonly number[];
 }
 
-const [folder, ours, division] = Deno.args;
-if (folder === undefined || ours === undefined || division === undefined) {
-  throw new Error("Cannot compare: expected a folder, the name of ours, and tuned or kept");
+/** One of those compared, on all tables. */
+interface Summary {
+  readonly name: string;
+  /** By log loss or R². */
+  readonly meanRank: number;
+  /** Processor seconds on all tables, each as the mean over its seeds. */
+  readonly seconds: number;
+  /** Of ours against it, by log loss or R²; ours has none against itself. */
+  readonly against?: Wins & { readonly lostOn: readonly string[] };
+  /** Of ours against it by accuracy or R². */
+  readonly byAccuracy?: Wins;
 }
-const names = [ours, ...PEERS];
-const rows = await readComparison();
-if (rows.length === 0) {
-  throw new Error(`Cannot compare: no table has all seeds of ${names.join(", ")}`);
-}
-await writeRows(
-  join(folder, `comparison_${division}.json`),
-  rows.map(({ table, results, ranks }) => ({
-    ...table,
-    peers: Object.fromEntries(names.map((name, k) => [name, { ...results[k], rank: ranks[k] }])),
-  })),
-);
-const quantities = rows.filter(({ table }) => table.kind === "quantity");
-const classes = rows.filter(({ table }) => table.kind === "class");
-console.log(
-  `${rows.length} tables: ${classes.length} of classes, ${quantities.length} of quantities\n`,
-);
-console.log(markdownTable([
-  ["", "mean rank", "accuracy", "log loss", "R²", "ours against it", "by log loss", "seconds"],
-  ...names.map(summaryOf),
-]));
-console.log();
-console.log(markdownTable([
-  ["table", "source", "rows", "columns", "metric", ...names],
-  ...rows.flatMap(tableRows),
-]));
 
-async function readComparison(): Promise<Row[]> {
-  const own = division === "kept" ? "ours_kept.json" : "ours.json";
-  const scores = (await Promise.all(
-    ["peers.json", own].map((name) => readScores(join(folder!, name))),
-  )).flat();
-  return (await readTables(folder!)).flatMap((table) => {
-    if (table.division !== division) return [];
-    const results = names.map((name) => averageOf(scores, table, name));
-    if (results.includes(undefined)) {
-      console.error(`Left out ${table.name}: results are missing`);
-      return [];
-    }
-    const known = results as Result[];
-    return [{ table, results: known, ranks: ranksOf(known.map(goodness)) }];
+export interface Comparison {
+  readonly seeds: readonly number[];
+  readonly summaries: readonly Summary[];
+  readonly tables: readonly (BenchTable & { readonly results: Record<string, Result> })[];
+  /** Tables without all results. */
+  readonly leftOut: readonly string[];
+}
+
+/** Compares on the tables for which everybody has all seeds; the first name is ours. */
+export async function compare(
+  folder: string,
+  tables: readonly BenchTable[],
+  names: readonly string[],
+  seeds: readonly number[],
+): Promise<Comparison> {
+  const rows: Row[] = [];
+  for (const table of tables) {
+    const results = await Promise.all(
+      names.map(async (name) =>
+        averageOf(await readScores(folder, name, table.name), table, name, seeds)
+      ),
+    );
+    if (!results.includes(undefined)) rows.push({ table, results: results as Result[] });
+  }
+  const ranks = rows.map(({ results }) => ranksOf(results.map(goodness)));
+  const summaries = names.map((name, k): Summary => {
+    const common = {
+      name,
+      meanRank: meanOf(ranks.map((row) => row[k]!)),
+      seconds: rows.reduce((sum, { results }) => sum + results[k]!.seconds, 0),
+    };
+    if (k === 0) return common;
+    const differencesOf = (of: (result: Result) => number) =>
+      rows.map(({ results }) => of(results[0]!) - of(results[k]!));
+    const differences = differencesOf(goodness);
+    const lostOn = rows.filter((_, row) => differences[row]! < 0).map(({ table }) => table.name);
+    return {
+      ...common,
+      against: { ...winsOf(differences), lostOn },
+      byAccuracy: winsOf(differencesOf(({ accuracy, r2 }) => accuracy ?? r2!)),
+    };
   });
+  const known = rows.map(({ table }) => table.name);
+  return {
+    seeds,
+    summaries,
+    tables: rows.map(({ table, results }) => ({
+      ...table,
+      results: Object.fromEntries(names.map((name, k) => [name, results[k]!])),
+    })),
+    leftOut: tables.map(({ name }) => name).filter((name) => !known.includes(name)),
+  };
 }
 
-/** A line of the first table. */
-function summaryOf(name: string, k: number): string[] {
-  const mean = (of: readonly Row[], result: (results: Result) => number) =>
-    of.length === 0 ? "" : meanOf(of.map(({ results }) => result(results[k]!))).toFixed(4);
+/** The losses first, then ranks, wins and seconds. */
+export function comparisonText({ seeds, summaries, tables, leftOut }: Comparison): string {
+  const winsText = (wins: Wins | undefined) =>
+    wins === undefined
+      ? ""
+      : `${wins.wins}–${wins.ties}–${wins.losses}, p = ${wins.p.toPrecision(2)}`;
+  const losses = summaries.flatMap(({ name, against }) =>
+    against === undefined ? [] : [`- ${name}: ${against.lostOn.join(", ") || "none"}`]
+  );
+  const lines = summaries.toSorted((a, b) => a.meanRank - b.meanRank).map((summary) => [
+    summary.name,
+    summary.meanRank.toFixed(2),
+    winsText(summary.against),
+    winsText(summary.byAccuracy),
+    summary.seconds.toFixed(0),
+  ]);
   return [
-    name,
-    meanOf(rows.map(({ ranks }) => ranks[k]!)).toFixed(2),
-    mean(classes, ({ accuracy }) => accuracy!),
-    mean(classes, ({ logLoss }) => logLoss!),
-    mean(quantities, ({ r2 }) => r2!),
-    k === 0 ? "" : against(rows, (results) => goodness(results[0]!) - goodness(results[k]!)),
-    k === 0 ? "" : against(classes, (results) => results[k]!.logLoss! - results[0]!.logLoss!),
-    medianOf(rows.map(({ results }) => results[k]!.seconds)).toFixed(1),
-  ];
-}
-
-/** `13 won, 4 tied, 9 lost, p = 0.52` */
-function against(of: readonly Row[], difference: (results: readonly Result[]) => number): string {
-  const { wins, ties, losses, p } = winsOf(of.map(({ results }) => difference(results)));
-  return `${wins} won, ${ties} tied, ${losses} lost, p = ${p.toPrecision(2)}`;
-}
-
-/** The lines of a table: accuracy and log loss, or R²; the best in bold. */
-function tableRows({ table, results }: Row): string[][] {
-  const line = (metric: string, values: readonly number[], best: number) => [
-    table.name,
-    table.source,
-    table.rows.toLocaleString("en"),
-    String(table.columns),
-    metric,
-    ...values.map((value) => value === best ? `**${value.toFixed(3)}**` : value.toFixed(3)),
-  ];
-  const good = results.map(goodness);
-  const first = line(table.kind === "class" ? "accuracy" : "R²", good, Math.max(...good));
-  if (table.kind === "quantity") return [first];
-  const losses = results.map(({ logLoss }) => logLoss!);
-  return [first, line("log loss", losses, Math.min(...losses))];
+    `${tables.length} tables, seeds ${seeds.join(", ")}; worse than`,
+    ...losses,
+    "",
+    markdownTable([
+      ["", "mean rank", "won–tied–lost", "by accuracy or R²", "processor seconds"],
+      ...lines,
+    ]),
+    ...leftOut.length > 0 ? ["", `Left out, without all results: ${leftOut.join(", ")}`] : [],
+  ].join("\n");
 }

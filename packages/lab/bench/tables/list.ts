@@ -4,13 +4,12 @@
  */
 
 import { join } from "@std/path";
-import { writeAtomically } from "../../../../tasks/system/files.ts";
 
 /** A split and a first network each. */
 export const SEEDS = [1, 2, 3];
 
-/** Constants are chosen on `tuned` tables. The `kept` ones are looked at once, at the end. */
-export type Division = "tuned" | "kept";
+/** Constants are chosen on `tuned` tables. The `kept` and the `new` ones are looked at once, at the end. */
+export const DIVISIONS = ["tuned", "kept", "new"] as const;
 
 export interface BenchTable {
   readonly name: string;
@@ -25,7 +24,7 @@ export interface BenchTable {
   readonly missing: boolean;
   /** Whether the data are made up. */
   readonly made: boolean;
-  readonly division: Division;
+  readonly division: typeof DIVISIONS[number];
 }
 
 /** The result on the test rows of a table that a seed splits off. */
@@ -39,7 +38,7 @@ export interface Score {
   readonly logLoss?: number;
   /** Of quantities. */
   readonly r2?: number;
-  /** To learn and to answer the test rows. */
+  /** Processor seconds to learn and to answer the test rows. */
   readonly seconds: number;
 }
 
@@ -47,18 +46,12 @@ export async function readTables(folder: string): Promise<BenchTable[]> {
   return JSON.parse(await Deno.readTextFile(join(folder, "tables.json")));
 }
 
-/** Reads results, as {@linkcode writeRows} writes them; none if there is no such file. */
-export async function readScores(path: string): Promise<Score[]> {
+/** Reads the results of a peer on a table, as `measure_tables.py` writes them; none if there is no such file. */
+export async function readScores(folder: string, peer: string, table: string): Promise<Score[]> {
   try {
-    return JSON.parse(await Deno.readTextFile(path));
+    return JSON.parse(await Deno.readTextFile(join(folder, "results", peer, `${table}.json`)));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return [];
     throw error;
   }
-}
-
-/** Writes rows, one to a line. */
-export async function writeRows(path: string, rows: readonly unknown[]): Promise<void> {
-  const lines = rows.map((row) => JSON.stringify(row)).join(",\n");
-  await writeAtomically(path, `[\n${lines}\n]\n`);
 }

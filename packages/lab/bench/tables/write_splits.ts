@@ -1,5 +1,5 @@
 /**
- * Writes which rows of each table test, for `peer_trees.py`:
+ * Writes which rows of each table test, for `bench --tables`:
  *
  *     deno run -A packages/lab/bench/tables/write_splits.ts FOLDER
  *

@@ -1,18 +1,22 @@
 # Writes the tables of the comparison with boosted trees: FOLDER/NAME.csv for each, and FOLDER/tables.json.
 #
-#     Rscript packages/lab/bench/tables/write_tables.R FOLDER
+#     Rscript packages/lab/bench/tables/write_tables.R FOLDER [new]
 #
 # They are data sets of R packages as Debian has them (r-cran-mlbench, aer, cardata, kernlab, lme4, ggplot2, modeldata,
 # survey, mlmrev, dslabs, bayesm, mice, vim, vcdextra, earth, factominer) and of scikit-learn (python3-sklearn).
+# With `new` it writes the tables of `new_tables.R` alone, with the SHA-256 of `new_tables.csv`.
 # Ids, dates and columns that give the target away are left out. A number that is only a code becomes a text.
 # Half of the tables are for choosing constants (`tuned`), the others for one look at the end (`kept`): the tables of
 # classes, and those of quantities, in the order of the SHA-256 of their names, in turn the one and the other.
 
-folder <- commandArgs(trailingOnly = TRUE)[1]
+words <- commandArgs(trailingOnly = TRUE)
+folder <- words[1]
+is_wanted <- function(division) division == "new" || length(words) < 2
 dir.create(folder, showWarnings = FALSE)
 here <- dirname(sub("--file=", "", grep("--file=", commandArgs(FALSE), value = TRUE)))
 MOST_ROWS <- 20000
 tables <- list()
+division <- "" # of the tables that are written now; empty where a hash decides
 
 object <- function(package, name, item = name) {
   e <- new.env()
@@ -20,9 +24,14 @@ object <- function(package, name, item = name) {
   as.data.frame(get(name, envir = e))
 }
 
+sha256 <- function(path) strsplit(system2("sha256sum", path, stdout = TRUE), " ")[[1]][1]
+
+version_of <- function(package) if (package == "sklearn") "" else as.character(packageVersion(package))
+
 code <- function(column) ifelse(is.na(column), NA, paste0("c", column))
 
 write_table <- function(name, source, rows, target, kind, without = character(), codes = character(), made = FALSE) {
+  if (!is_wanted(division)) return(invisible())
   stopifnot(target %in% names(rows), all(without %in% names(rows)))
   rows <- rows[!is.na(rows[[target]]), setdiff(names(rows), without)]
   for (column in codes) rows[[column]] <- code(rows[[column]])
@@ -37,19 +46,23 @@ write_table <- function(name, source, rows, target, kind, without = character(),
     set.seed(1)
     rows <- rows[sort(sample(nrow(rows), MOST_ROWS)), ]
   }
-  write.csv(rows, file.path(folder, paste0(name, ".csv")), row.names = FALSE, na = "")
+  path <- file.path(folder, paste0(name, ".csv"))
+  write.csv(rows, path, row.names = FALSE, na = "")
   levels <- max(0, sapply(rows, function(c) if (is.character(c)) length(unique(na.omit(c))) else 0))
   tables[[length(tables) + 1]] <<- list(
     name = name, source = source, target = target, kind = kind, rows = nrow(rows), columns = ncol(rows) - 1,
-    levels = levels, missing = any(is.na(rows)), made = made
+    levels = levels, missing = any(is.na(rows)), made = made,
+    division = division, version = version_of(sub("::.*", "", source)), sha256 = sha256(path)
   )
 }
 
 of_r <- function(name, package, object_name, target, kind, ..., item = object_name) {
+  if (!is_wanted(division)) return(invisible())
   write_table(name, paste0(package, "::", object_name), object(package, object_name, item), target, kind, ...)
 }
 
 of_sklearn <- function(name, target, kind) {
+  if (!is_wanted(division)) return(invisible())
   script <- file.path(here, "write_sklearn_table.py")
   text <- system2("/usr/bin/python3", c(script, name), stdout = TRUE)
   write_table(name, paste0("sklearn::", name), read.csv(text = text, check.names = FALSE), target, kind)
@@ -81,9 +94,11 @@ of_r("colic", "VIM", "colic", "outcome", "class", without = c("hospitalID", "tem
 of_r("hobbies", "FactoMineR", "hobbies", "Sex", "class", without = "nb.activitees")
 of_sklearn("breast_cancer", "target", "class")
 of_sklearn("digits", "target", "class")
-goals <- object("vcd", "Bundesliga")
-goals$result <- ifelse(goals$HomeGoals > goals$AwayGoals, "home", ifelse(goals$HomeGoals < goals$AwayGoals, "away", "draw"))
-write_table("football", "vcd::Bundesliga", goals, "result", "class", without = c("HomeGoals", "AwayGoals", "Date"))
+if (is_wanted(division)) {
+  goals <- object("vcd", "Bundesliga")
+  goals$result <- ifelse(goals$HomeGoals > goals$AwayGoals, "home", ifelse(goals$HomeGoals < goals$AwayGoals, "away", "draw"))
+  write_table("football", "vcd::Bundesliga", goals, "result", "class", without = c("HomeGoals", "AwayGoals", "Date"))
+}
 
 of_r("boston", "MASS", "Boston", "medv", "quantity")
 of_r("ames", "modeldata", "ames", "Sale_Price", "quantity")
@@ -108,13 +123,17 @@ of_r("checks", "modeldata", "check_times", "check_time", "quantity", without = "
 of_r("language", "mice", "brandsma", "lpo", "quantity", without = "pup", codes = "sch")
 of_sklearn("diabetes", "target", "quantity")
 
+division <- "new"
+source(file.path(here, "new_tables.R"))
+
 table_names <- sapply(tables, function(t) t$name)
 hashes <- sapply(table_names, function(name) {
   strsplit(system2("sha256sum", input = name, stdout = TRUE), " ")[[1]][1]
 })
 kinds <- sapply(tables, function(t) t$kind)
 for (kind in unique(kinds)) {
-  dealt <- which(kinds == kind)[order(hashes[kinds == kind], method = "radix")]
+  undivided <- which(kinds == kind & sapply(tables, function(t) t$division == ""))
+  dealt <- undivided[order(hashes[undivided], method = "radix")]
   for (k in seq_along(dealt)) tables[[dealt[k]]]$division <- if (k %% 2 == 1) "tuned" else "kept"
 }
 quoted <- function(value) {
@@ -122,3 +141,7 @@ quoted <- function(value) {
 }
 lines <- sapply(tables, function(t) paste0("{", paste0(sprintf('"%s":', names(t)), sapply(t, quoted), collapse = ","), "}"))
 writeLines(c("[", paste0(lines, c(rep(",", length(lines) - 1), "")), "]"), file.path(folder, "tables.json"))
+
+listed <- read.csv(file.path(here, "new_tables.csv"))
+written <- sapply(listed$name, function(name) tables[[match(name, table_names)]]$sha256)
+if (any(written != listed$sha256)) stop("Other bytes than listed: ", toString(listed$name[written != listed$sha256]))

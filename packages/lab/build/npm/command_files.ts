@@ -3,11 +3,12 @@
 import { fromFileUrl, join, relative } from "@std/path";
 import settings from "../../../../deno.json" with { type: "json" };
 import { walk } from "@std/fs";
-import { RUNTIMES } from "../../../../lib/table/module/mod.ts";
+import { RUNTIMES } from "../../../../lib/module/mod.ts";
 import { COMMANDS_FILE, type InstalledCommand } from "../../../inkling/commands.ts";
 import { moduleCode, runtimeScript } from "../../../../tasks/export/module_code.ts";
 import { BROWSER_CODE, browserCode } from "../../../../tasks/system/browser_code.ts";
 import { ROOT } from "../../../../tasks/system/installation.ts";
+import { packageOf } from "../../../../tasks/native/library.ts";
 import { licensesOf } from "../../../../tasks/system/licenses.ts";
 import {
   type PermissionSet,
@@ -37,8 +38,13 @@ const READ: readonly (readonly [folder: string, names: RegExp])[] = [
   ["lib/engine/kernels", /\.[ch]$/],
 ];
 
-/** All files by their paths in the package. */
-export async function commandFiles(): Promise<Map<string, Uint8Array>> {
+/**
+ * All files by their paths in the package.
+ * @param machines those whose packages of kernels it names: `npm ci` refuses one that no registry has
+ */
+export async function commandFiles(
+  machines: readonly string[] = [],
+): Promise<Map<string, Uint8Array>> {
   const commands = installedCommands();
   const scripts = [...commands.map(({ script }) => sourceOf(script)), ...await startedScripts()];
   const sources = new Set<string>();
@@ -50,7 +56,7 @@ export async function commandFiles(): Promise<Map<string, Uint8Array>> {
   ]);
   const texts = new Map([
     ...await preparedScripts(),
-    ["package.json", json(MANIFEST)],
+    ["package.json", json({ ...MANIFEST, optionalDependencies: kernelsOf(machines) })],
     ["deno.json", json(denoSettings(commands))],
     [COMMANDS_FILE, json(commands)],
     ["LICENSES_OF_OTHERS", await licensesOf(sources)],
@@ -95,6 +101,11 @@ const MANIFEST = {
   preferUnplugged: true, // Deno reads no archives, in which Yarn keeps packages
   dependencies: { deno: DENO },
 };
+
+/** The packages of kernels: npm brings the one of the machine, and does without where there is none. */
+function kernelsOf(machines: readonly string[]): { readonly [name: string]: string } {
+  return Object.fromEntries(machines.map((machine) => [packageOf(machine), settings.version]));
+}
 
 function json(value: unknown): string {
   return JSON.stringify(value, null, 1) + "\n";
@@ -157,24 +168,37 @@ export function installedCommands(): InstalledCommand[] {
       script: script.replace(/\.ts$/, ".js"),
       words: words!.split(" ").filter((word) => word !== ""),
       isConfined: isConfined(sets.get(name)!),
+      mayOpenKernels: "ffi" in sets.get(name)!,
     }];
   });
 }
+
+/** What a set denies in the package: the package itself, and those beside it. */
+const DENIED = { allow: true, deny: [".", "../@inkling"] };
 
 /** The settings: the permissions of each command, and of the processes by which sweeps train. */
 export function denoSettings(commands: readonly InstalledCommand[]): object {
   const sets = taskPermissions(settings as Settings);
   const names = commands.map(({ name }) => [name, sets.get(name)!] as const);
-  const permissions = [...names, ["write", settings.permissions.write as PermissionSet] as const]
+  const permissions = [
+    ...names,
+    ["trainer", settings.permissions.trainer as PermissionSet] as const,
+  ]
     .map(([name, set]) => [
       name,
       // The paths of the user, which depend on the folder where a command starts, are denied by a flag.
-      isConfined(set) ? { ...set, write: { allow: true, deny: ["."] } } : set,
+      deniedBy(set).length > 0 ? { ...set, write: DENIED } : set,
     ]);
   const unstable = ["worker-options"]; // a thread that reads a database has no permissions
   return { nodeModulesDir: "none", unstable, permissions: Object.fromEntries(permissions) };
 }
 
-function isConfined({ write }: PermissionSet): boolean {
-  return typeof write === "object" && "deny" in write;
+/** What a set denies of writing where it allows the rest. */
+function deniedBy({ write }: PermissionSet): readonly string[] {
+  return typeof write === "object" && "deny" in write ? write.deny : [];
+}
+
+/** Whether a command may write anything but code; that of the user is denied by flags. */
+function isConfined(set: PermissionSet): boolean {
+  return deniedBy(set).includes("lib");
 }

@@ -2,39 +2,26 @@
 
 import type { Dataset } from "../../../../lib/dataset.ts";
 import type { Candidate } from "../../../../lib/ensemble/recorded.ts";
-import {
-  type ClassEvaluation,
-  type Classifier,
-  evaluate,
-  ofClasses,
-} from "../../../../lib/evaluate.ts";
+import { type ClassEvaluation, evaluate, ofClasses } from "../../../../lib/evaluate.ts";
 import type { AskedMetric } from "../../../../lib/options/metric_names.ts";
 import { type Calibration, calibration } from "../../../../lib/measure/metrics.ts";
-import type { Importances } from "../../../../lib/measure/permutation_importance.ts";
 import type { Predictions } from "../../../../lib/evaluate/predictions.ts";
 import { expectedOf } from "../../../../lib/measure/row_scores.ts";
 import type { ProblemName } from "../../../../lib/problem/contract.ts";
-import type { TableDescription } from "../../../../lib/table/columns/columns.ts";
-import { type Decision, labelThresholds } from "../../../../lib/table/decide/decide.ts";
+import { type Decision, labelThresholds } from "../../../../lib/measure/decide/decide.ts";
 import {
   type DecidedEvaluation,
   decidedEvaluation,
-} from "../../../../lib/table/decide/evaluation.ts";
-import type { ModelExplanation } from "../../../../lib/table/model/explain.ts";
-import {
-  firstNetworkOf,
-  parametersOf,
-  type TrainedModel,
-} from "../../../../lib/table/folds/networks.ts";
-import type { ExampleLocations } from "../../../data/source.ts";
-import type { OpenData } from "../../../data/open_data.ts";
-import { thresholdsOf } from "../../../run/decided.ts";
+} from "../../../../lib/measure/decide/evaluation.ts";
+import type { TrainedModel } from "../../../../lib/ensemble/trained_model.ts";
+import type { ExampleLocations, OpenData } from "../../../data/source.ts";
 import { resultOf } from "../../../run/result.ts";
 import type { AnsweredFrom, QuantityResult, Result } from "../../../run/run_folder.ts";
-import { shownAs } from "../../problem/metrics.ts";
 import type { ResultOf } from "../../problem/results.ts";
+import type { Section } from "../../../../lib/document/blocks.ts";
+import type { Distributions } from "../../../../lib/measure/drift/distributions.ts";
+import type { Chosen } from "../chosen.ts";
 import type { Decided } from "../decisions.ts";
-import { columnImportance } from "../importance.ts";
 import { labelsOf, type LabelsResult, wrongAnswers } from "../labels.ts";
 import { rankingOf } from "../ranking.ts";
 import { predictionsOf } from "../predictions.ts";
@@ -52,11 +39,8 @@ interface Facts<R extends Result> extends ExampleLocations {
   readonly evaluation: R;
   /** The name of the outputs' activation function. */
   readonly activation: string;
-  readonly table: TableDescription | undefined;
-  /** The importance of each column of a table; absent if it was not computed. */
-  readonly importance: Importances | undefined;
-  /** What the columns add to answers; absent if nobody asked, or if that takes long. */
-  readonly explanation: ModelExplanation | undefined;
+  /** What there is of rows of a table alone. */
+  readonly table: TableAnswered | undefined;
   /** What the model decides by its probabilities. */
   readonly decided: Decided;
   /** The thresholds that the model answers by; none if it has none. */
@@ -67,8 +51,34 @@ interface Facts<R extends Result> extends ExampleLocations {
   readonly positive?: string | undefined;
   /** How many of the worst examples are shown. */
   readonly worst: number;
-  /** Whether a text of a column may be shown. Default: all may */
-  readonly mayShow?: (column: string, text: string) => boolean;
+  /** Whether others read it: then texts of a table that may name someone are left out. */
+  readonly isForOthers?: boolean;
+}
+
+/** What answers to rows of a table have besides. */
+export interface TableAnswered {
+  /** The names of the columns that are predicted. */
+  readonly targets: readonly string[];
+  /** The names of the columns that they are predicted from. */
+  readonly columns: readonly string[];
+  /** The column of weights. */
+  readonly weights: string | undefined;
+  /** What the columns add to answers, for programs; absent if nobody asked, or if that takes long. */
+  readonly explanation: object | undefined;
+  /** How much each column matters, for programs; absent if it was not computed. */
+  readonly importance: object | undefined;
+  /** The sections on columns. */
+  sections(): (Section | undefined)[];
+  /** Chosen rows with the text of their file. */
+  worstRows(chosen: Chosen): Promise<WorstRows>;
+}
+
+/** Rows with the text of their file: first the line, actual and predicted values, then columns. */
+export interface WorstRows {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** How many columns are left out. */
+  readonly leftOut: number;
 }
 
 interface FactsOf<Name extends ProblemName> extends Facts<ResultOf[Name]> {
@@ -186,36 +196,19 @@ function decidedResult(answerer: Candidate, data: Dataset, decision: Decision | 
 
 /** What is asked of a model. */
 export interface Asked
-  extends Omit<Facts<Result>, "evaluation" | "activation" | "table" | "importance" | "thresholds"> {
+  extends Omit<Facts<Result>, "evaluation" | "activation" | "table" | "thresholds"> {
   /** What answers to the split. */
   readonly answerer: Candidate;
   /** What answers to new rows: the importance of columns is for all rows alike. */
-  readonly model: Classifier;
+  readonly model: Candidate;
+  /** What answers to changed rows of the split, if the model learned from all rows. */
+  readonly changed?: ((data: Dataset, rows: Uint32Array) => Float32Array) | undefined;
   /** The networks in it. */
   readonly trained: readonly TrainedModel[];
   readonly names: Names;
   readonly decision: Decision | undefined;
-}
-
-/** The answers of a model, and what they are worth. */
-export function answeredBy(
-  { answerer, model, trained, names, decision, ...facts }: Asked,
-): Answered {
-  const { data } = facts;
-  const parameters = trained.reduce((sum, network) => sum + parametersOf(network), 0);
-  const { table } = names;
-  const problem = shownAs(data);
-  return {
-    ...facts,
-    problem,
-    table,
-    thresholds: thresholdsOf(decision, names),
-    activation: firstNetworkOf(trained[0]!).outputActivation.name,
-    importance: table && columnImportance(model, parameters, data, table, {
-      ...decision,
-      metric: facts.metric,
-      facts: { ...names, positive: facts.positive },
-    }),
-    ...answersTo[problem](answerer, data, names, decision, facts),
-  } as Answered;
+  /** How the training data are distributed, if the model's file holds it. */
+  readonly distributions?: Distributions | undefined;
+  /** How answers to rows of a table are explained: by as many rows as take little time, or in any case. Default: not at all */
+  readonly explains?: "briefly" | "inAnyCase" | undefined;
 }

@@ -4,7 +4,7 @@ import type { Ensemble } from "../../../../lib/ensemble.ts";
 import type { Candidate } from "../../../../lib/ensemble/recorded.ts";
 import { evaluate, type Evaluation } from "../../../../lib/evaluate.ts";
 import { classAverages } from "../../../../lib/measure/metrics.ts";
-import type { DecidedEvaluation } from "../../../../lib/table/decide/evaluation.ts";
+import type { DecidedEvaluation } from "../../../../lib/measure/decide/evaluation.ts";
 import { percent } from "../../../cli/format.ts";
 import { showsColors } from "../../../cli/print.ts";
 import type { Text } from "../../../cli/styled.ts";
@@ -14,12 +14,11 @@ import { ensembleOf } from "../../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../../run/open_network.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { classResults } from "../classes.ts";
-import { columnsByWorth } from "../importance.ts";
 import { areasOf } from "../ranking.ts";
 import { noIntervalTexts, withInterval } from "../../problem/metrics.ts";
 import { farthest } from "../quantities.ts";
-import { worstRows } from "../worst_rows.ts";
-import { type Answered, answeredBy, ask, type Asked, type OfAnswered } from "./answered.ts";
+import { type Answered, ask, type Asked, type OfAnswered } from "./answered.ts";
+import { answeredBy } from "./answered_by.ts";
 
 /** Networks and the split that they are evaluated on. */
 export interface Evaluated extends Omit<Asked, "decision" | "model" | "trained"> {
@@ -43,7 +42,7 @@ interface Member extends Partial<Pick<Evaluation, "correct" | "accuracy" | "cost
 
 export async function evaluateNetworks(given: Evaluated): Promise<Outcome> {
   const { opened, ensemble, answering, ...asked } = given;
-  const answered = answeredBy({
+  const answered = await answeredBy({
     ...asked,
     model: ensemble,
     decision: decisionOfRuns(opened),
@@ -152,7 +151,7 @@ const resultJson: OfAnswered<Promise<object>> = {
       averagePrecision: ranking?.precisionRecall.area,
       intervals: ranking?.intervals,
       classes: classResults(confusion, classes),
-      ...columnsJson(answered),
+      ...answered.table?.importance,
       mistakes: worst > 0
         ? mistakesIn(predictions, worst)
           .map((mistake) => ({ ...mistake, place: whereIs(mistake.example) }))
@@ -175,24 +174,16 @@ const resultJson: OfAnswered<Promise<object>> = {
   },
   async regression(answered) {
     const { evaluation, quantities, worst } = answered;
-    const shown = worst > 0 ? await worstRows(answered, farthest(quantities, worst)) : undefined;
+    const shown = worst > 0
+      ? await answered.table?.worstRows(farthest(quantities, worst))
+      : undefined;
     return {
       ...evaluation,
-      quantities: quantities.map(({ name, r2, mae, rmse }) => ({ name, r2, mae, rmse })),
-      ...columnsJson(answered),
+      quantities: quantities.map(({ name, scores }) => ({ name, ...scores })),
+      ...answered.table?.importance,
       worst: shown?.rows.map((row) =>
         Object.fromEntries(row.map((cell, k) => [shown.head[k]!, cell]))
       ),
     };
   },
 };
-
-function columnsJson(answered: Answered): object {
-  const { importance } = answered;
-  if (importance === undefined) return {};
-  const { metric, score, examples } = importance;
-  return {
-    importance: { metric, score, rows: examples },
-    columns: columnsByWorth(answered),
-  };
-}

@@ -19,11 +19,9 @@ import { examplePicture, pictureShapeOf } from "../../../../lib/pictures/example
 import { drawMistake, mistakesIn } from "../../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../classes.ts";
 import { decisionsSection } from "../decisions_section.ts";
-import { explanationSection } from "../explanation_section.ts";
-import { importanceSection } from "../importance.ts";
 import { labelsSection, wrongAnswersSection } from "../labels.ts";
 import { farthest, quantitiesSection } from "../quantities.ts";
-import { type Chosen, surest, worstRows } from "../worst_rows.ts";
+import { type Chosen, surest } from "../chosen.ts";
 import type { Answered, ClassesAnswered, OfAnswered } from "./answered.ts";
 
 /** The titles of the sections of mistakes and of large errors. */
@@ -37,8 +35,7 @@ export const answerSections: OfAnswered<Promise<(Section | undefined)[]>> = {
     pictureShapeOf(answered.data) === undefined
       ? await rowsSection(answered, MISTAKES_TITLE, (most) => surest(answered, most))
       : await mistakesSection(answered),
-    importanceSection(answered),
-    explanationSection(answered),
+    ...answered.table?.sections() ?? [],
     confidenceSection(answered),
   ],
   multiLabel: (answered) =>
@@ -50,8 +47,7 @@ export const answerSections: OfAnswered<Promise<(Section | undefined)[]>> = {
   regression: async (answered) => [
     quantitiesSection(answered.quantities, answered.split, answered.noun),
     await rowsSection(answered, ERRORS_TITLE, (most) => farthest(answered.quantities, most)),
-    importanceSection(answered),
-    explanationSection(answered),
+    ...answered.table?.sections() ?? [],
   ],
 };
 
@@ -61,12 +57,10 @@ async function rowsSection(
   title: string,
   choose: (most: number) => Chosen,
 ): Promise<Section | undefined> {
-  if (answered.worst === 0) return undefined;
-  const shown = await worstRows(answered, choose(answered.worst));
-  if (shown === undefined) return undefined;
-  const { head, rows, leftOut } = shown;
-  const { split, mayShow } = answered;
-  const hidden = mayShow === undefined ? "" : "; texts that may name someone are left out";
+  const { split, table: ofTable, worst, isForOthers } = answered;
+  if (worst === 0 || ofTable === undefined) return undefined;
+  const { head, rows, leftOut } = await ofTable.worstRows(choose(worst));
+  const hidden = isForOthers ? "; texts that may name someone are left out" : "";
   const more = leftOut > 0
     ? ` The most important columns are shown; ${leftOut} more are in the file.`
     : "";

@@ -9,7 +9,6 @@ import { accuracyInterval, type MetricInterval } from "../../../../lib/measure/m
 import { classAverages } from "../../../../lib/measure/metrics.ts";
 import { wilsonInterval } from "../../../../lib/measure/uncertainty.ts";
 import type { ProblemName } from "../../../../lib/problem/contract.ts";
-import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
 import type { KeyNumber } from "../../../../lib/document/blocks.ts";
 import { dataTitle, onSplit, splitName } from "../../../data/names.ts";
@@ -43,7 +42,7 @@ export function whatIsPredicted(run: Head): string {
     const one = `${noun === "row" ? "a" : "an"} ${noun} of ${data}`;
     return `Predicts ${ask(whatOfExamples, run, one)}.`;
   }
-  const names = targetNamesOf(table).map((name) => `“${name}”`).join(" and ");
+  const names = table.targets.map((name) => `“${name}”`).join(" and ");
   const columns = counted(table.columns.length, "column");
   return `Predicts ${names}${ask(amongWhat, run)} from ${columns} of ${data}.`;
 }
@@ -120,10 +119,13 @@ export const answerNumbers: OfHead<KeyNumber[]> = {
       },
       ...only === undefined ? [] : [
         {
-          value: inUnit(only.mae, only),
+          value: inUnit(only.scores.mae, only),
           label: `MAE: how far off on average, in the unit of ${only.name}`,
         },
-        { value: inUnit(only.rmse, only), label: "RMSE: weighs large errors more than MAE does" },
+        {
+          value: inUnit(only.scores.rmse, only),
+          label: "RMSE: weighs large errors more than MAE does",
+        },
       ],
       ...other === undefined
         ? []

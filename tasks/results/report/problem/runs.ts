@@ -2,7 +2,7 @@
 
 import type { Config } from "../../../../lib/config.ts";
 import type { ProblemName } from "../../../../lib/problem/contract.ts";
-import type { TrainedModel } from "../../../../lib/table/folds/fold_ensemble.ts";
+import type { TrainedModel } from "../../../../lib/ensemble/trained_model.ts";
 import type { ExampleName } from "../../../data/names.ts";
 import type { Splits } from "../../../data/names.ts";
 import type { AnsweredOf } from "../../evaluate/problem/answered.ts";
@@ -25,6 +25,8 @@ interface RunFacts<R extends Result> {
   readonly written: Date;
   readonly network: TrainedModel;
   readonly split: ReportSplit;
+  /** The word for its rows. */
+  readonly rows: string;
   /** The word for an example: image or row. */
   readonly noun: ExampleName;
   readonly training: Splits["training"];

@@ -51,7 +51,13 @@ function pinRules<Facts>(
   examples: Examples<Facts>,
   allCount = false,
 ): void {
-  assertEquals(Object.keys(examples), rules.map(({ name }) => name));
+  Deno.test(`each rule of ${list} has an example`, () => {
+    assertEquals(
+      Object.keys(examples),
+      rules.map(({ name }) => name),
+      `give \`pinRules("${list}", …)\` an example for each rule, in their order`,
+    );
+  });
   pin(
     list,
     rules.map((rule) => [rule.name, () => {

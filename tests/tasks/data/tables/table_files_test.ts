@@ -89,7 +89,7 @@ test("the encoding of a table is printed by train and predict, and kept where it
   assertEquals(await jsonOf("evaluate", berries), same);
 
   const next = await write("next.csv", table("grün").replace(",9,", ",10,"), bytesOf);
-  const evaluated = await done("evaluate", berries, "--csv", next);
+  const evaluated = await done("evaluate", berries, "--csv", next, "--learned");
   assertStringIncludes(
     evaluated.stdout.replaceAll(/\s+/g, " "),
     note(next, "windows-1252, a guess"),

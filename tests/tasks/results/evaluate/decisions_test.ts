@@ -36,7 +36,7 @@ test("costs and sets of new rows are those of a count by hand", async ({ path: f
   const run = await trained(
     folder,
     "run",
-    ["--csv", csv, "--target", "arrived", "--folds", "5"],
+    ["--csv", csv, "--target", "arrived", "--folds", "5", "--test", "0.15"],
     "epochs=30",
     "hidden=[8]",
   );

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { Dataset } from "@inkling/inkling";
 import type { ModelExplanation, TableDescription } from "@inkling/inkling/table";
-import { briefExplanation } from "../../../../tasks/results/evaluate/explained.ts";
+import { briefExplanation } from "../../../../tasks/results/evaluate/table/explained.ts";
 import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
 import { done, jsonOf, refused } from "../../../helpers/outcomes.ts";
 import { copyOf, runOn } from "../../../helpers/shared_runs.ts";

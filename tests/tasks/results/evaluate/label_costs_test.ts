@@ -2,7 +2,7 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { type Decision, parseDecision } from "../../../../lib/table/decide/decide.ts";
+import { type Decision, parseDecision } from "../../../../lib/measure/decide/decide.ts";
 import { formatNpz } from "../../../../lib/formats/npz.ts";
 import { parseSafetensors } from "../../../../lib/formats/safetensors.ts";
 import { RandomStream } from "../../../../lib/numerics/random.ts";

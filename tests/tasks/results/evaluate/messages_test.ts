@@ -5,7 +5,7 @@ import { evaluateTask } from "../../../../tasks/evaluate.ts";
 import { Dataset, Network } from "../../../../mod.ts";
 import { predictionsOf } from "../../../../tasks/results/evaluate/predictions.ts";
 import { sectionTexts } from "../../../../tasks/results/document/terminal.ts";
-import { importanceSection } from "../../../../tasks/results/evaluate/importance.ts";
+import { importanceSection } from "../../../../tasks/results/evaluate/table/importance.ts";
 import type { TableDescription } from "../../../../lib/table/mod.ts";
 import { trainIn } from "../../../faults/failing_commands.ts";
 import { inFolder } from "../../../helpers/in_folder.ts";
@@ -42,6 +42,7 @@ const OPTIONS: Parameters<typeof evaluateTask>[0]["options"] = {
   floor: [],
   against: undefined,
   out: undefined,
+  learned: false,
 };
 
 /** Evaluates runs on irises, whose split depends on the seed. */

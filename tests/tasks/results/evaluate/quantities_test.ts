@@ -21,14 +21,14 @@ Deno.test("each of several quantities has its own unit", () => {
   assertEquals([mass!.name, mass!.unit, height!.unit], ["mass", "kg", undefined]);
   assertEquals([...mass!.actual], [11, 12, 8]);
   assertEquals([...mass!.predicted], [10, 12, 8]);
-  assertEquals(mass!.mae, 1 / 3);
+  assertEquals(mass!.scores.mae, 1 / 3);
   assertEquals([...height!.actual], [120, 80, 140]);
-  assertAlmostEquals(height!.mae, 40 / 3, 1e-12);
+  assertAlmostEquals(height!.scores.mae, 40 / 3, 1e-12);
 });
 
 Deno.test("targets that were not standardized stay as they are", () => {
   const data = Dataset.from({ inputs: [[3, 4]], targets: [[5, 4]] });
   const [first, second] = quantityAnswers(identity(), data, undefined);
   assertEquals([first!.name, second!.name], ["target 1", "target 2"]);
-  assertEquals([first!.mae, first!.r2, second!.mae], [2, null, 0]);
+  assertEquals([first!.scores.mae, first!.scores.r2, second!.scores.mae], [2, null, 0]);
 });

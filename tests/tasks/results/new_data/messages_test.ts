@@ -107,7 +107,7 @@ pin("a run against an earlier one", [
 const bare = { value: 0.5, low: null, high: null };
 const found = { value: 0.5, low: 0.4, high: 0.6 };
 const difference = (now?: typeof bare | typeof found, then?: typeof bare | typeof found) =>
-  differenceSentence({ metric: "r2", now, then, difference: undefined });
+  differenceSentence({ metric: "r2", now, then, by: "test", difference: undefined });
 
 const shares = (counts: number[], missing = 0) => ({ counts, missing, unread: 0 });
 const drift = { name: "x", psi: 0, chance: 0, reading: "none" } as const;

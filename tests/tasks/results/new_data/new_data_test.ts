@@ -3,7 +3,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { join } from "@std/path";
-import { parseDistributions } from "../../../../lib/table/drift/distributions.ts";
+import { parseDistributions } from "../../../../lib/measure/drift/distributions.ts";
 import { formatNpz } from "../../../../lib/formats/npz.ts";
 import { parseSafetensors } from "../../../../lib/formats/safetensors.ts";
 import { RandomStream } from "../../../../lib/numerics/random.ts";
@@ -274,7 +274,7 @@ test("the file holds the distributions; verify makes them again, and without the
   const text = parseSafetensors(bytes).metadata["distributions"]!;
   const { columns, answers, rows } = parseDistributions({ distributions: text })!;
   assertEquals(columns.map(({ name }) => name), ["size", "color"]);
-  assertEquals([rows, answers[0]!.levels], [340, ["sour", "sweet"]]);
+  assertEquals([rows, answers[0]!.levels], [400, ["sour", "sweet"]]);
   assert(text.length < 1500, `${text.length} bytes`);
   const { stdout } = await done("verify", run);
   assertMatch(stdout, /distributions in weights\.safetensors, made again/);

@@ -4,7 +4,7 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { TableModel } from "@inkling/inkling/table";
-import { reasonsText } from "../../../../tasks/results/predict/csv.ts";
+import { reasonsText } from "../../../../tasks/results/predict/table/reasons.ts";
 import { berriesTable } from "../../../helpers/draw_tables.ts";
 import { done, jsonOf } from "../../../helpers/outcomes.ts";
 import { runOn } from "../../../helpers/shared_runs.ts";

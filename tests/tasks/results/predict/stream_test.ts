@@ -218,8 +218,9 @@ longTestsWith("read", "write", "run")(
     for (const [k, { code, lines, memory, notes }] of cases.entries()) {
       assertEquals([code, lines], [0, 1_000_000 + (k === 0 ? 1 : 0)], notes);
       assertMatch(notes, /^1,000,000 rows in .*: [\d,]+ a second$/m);
+      // What is kept for each row is there at every later look; a collector that waits is not.
       const half = Math.max(...memory.slice(0, 5));
-      assert(Math.max(...memory) < 1.1 * half, memory.join());
+      assert(Math.min(...memory.slice(-3)) < 1.1 * half, memory.join());
     }
   },
 );

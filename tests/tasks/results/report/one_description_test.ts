@@ -70,6 +70,8 @@ for (const folds of [0, 5]) {
       ...COSTS,
       "--folds",
       String(folds),
+      "--test",
+      "0.15",
       "--runs",
       folder,
       "--name",

@@ -1,6 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { importancesOf, variedParameters } from "../../../../tasks/sweep/plan/importance.ts";
-import type { ParameterSpace, SweepMetric, Trial } from "../../../../tasks/sweep/plan/summary.ts";
+import type { ParameterSpace } from "../../../../lib/search/draw.ts";
+import type { SweepMetric, Trial } from "../../../../tasks/sweep/plan/summary.ts";
 import { RandomStream } from "../../../../lib/numerics/random.ts";
 
 const METRIC: SweepMetric = { name: "validation.accuracy", goal: "maximize" };

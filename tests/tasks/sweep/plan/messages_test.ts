@@ -1,5 +1,5 @@
 import { parseSweepDraft, resolveSweep, rungsIn } from "../../../../tasks/sweep/sweep.ts";
-import { rungEnds } from "../../../../tasks/sweep/plan/halving.ts";
+import { rungEnds } from "../../../../lib/search/halving.ts";
 import { planSweep, type SweepData } from "../../../../tasks/sweep/plan/plan.ts";
 import { pinnedIn } from "../../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { parseConfig } from "../../../../lib/config.ts";
 import {
   parseSweepDraft,
   resolveSweep,
@@ -7,7 +8,7 @@ import {
   sweepJsonSchema,
   trialsOf,
 } from "../../../../tasks/sweep/sweep.ts";
-import { hashOf, planSweep } from "../../../../tasks/sweep/plan/plan.ts";
+import { hashOf, LATER_KEYS, planSweep } from "../../../../tasks/sweep/plan/plan.ts";
 import schema from "../../../../tasks/sweeps/schema.json" with { type: "json" };
 
 /** A sweep of a few keys. */
@@ -136,4 +137,17 @@ Deno.test("a key that is younger than a sweep changes no name of a run at its de
     "sweeps of versions without folds keep their names",
   );
   assertNotEquals(await hashOf({ config: { ...config, noise: 0.1 }, data: {} }, later), name);
+});
+
+/** The keys that hashes of configs have had from the first. */
+const FIRST_KEYS = [
+  ...["dataset", "sizes", "activation", "outputActivation", "cost", "initializer", "optimizer"],
+  ...["l1", "l2", "clipNorm", "maxNorm", "labelSmoothing", "classWeights", "dropout", "augment"],
+  ...["learningRate", "schedule", "averaging", "epochs", "batchSize", "trainingSize", "seed"],
+  ...["normalizeWidth", "splitSeed", "evaluate", "earlyStopping", "monitor", "keep"],
+];
+
+Deno.test("a later key at its default changes no run's name", () => {
+  const later = Object.entries(parseConfig({})).filter(([key]) => !FIRST_KEYS.includes(key));
+  assertEquals(Object.fromEntries(later), LATER_KEYS, "LATER_KEYS has each key that is new");
 });

@@ -16,7 +16,7 @@ const scoreOf = (seed: number, accuracy: number, logLoss: number): Score => ({
 Deno.test("seeds are averaged, and results rounded to the thousandth", () => {
   const scores = [scoreOf(1, 0.8, 0.1), scoreOf(2, 0.9, 0.2), scoreOf(3, 0.9001, 0.31)];
   const other = { ...scoreOf(1, 0.1, 9), peer: "linear" };
-  assertEquals(averageOf([...scores, other], TABLE, "forest"), {
+  assertEquals(averageOf([...scores, other], TABLE, "forest", [1, 2, 3]), {
     accuracy: 0.867,
     logLoss: 0.203,
     seconds: 2,
@@ -25,7 +25,7 @@ Deno.test("seeds are averaged, and results rounded to the thousandth", () => {
 
 Deno.test("a table of which a seed is missing has no average", () => {
   const scores = [scoreOf(1, 0.8, 0.1), scoreOf(2, 0.9, 0.2), scoreOf(2, 0.9, 0.2)];
-  assertEquals(averageOf(scores, TABLE, "forest"), undefined);
+  assertEquals(averageOf(scores, TABLE, "forest", [1, 2, 3]), undefined);
 });
 
 Deno.test("the median is the value in the middle", () => {

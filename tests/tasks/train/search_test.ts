@@ -1,0 +1,117 @@
+/** `train --search`: an ensemble of trials and of the recipe, from a command or from a list of trials. */
+
+import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { join } from "@std/path";
+import { readRun } from "../../../tasks/run/run_folder.ts";
+import { verified } from "../../helpers/run_content.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { salesConfig, trainSales, writeSales } from "./fold_runs.ts";
+
+const test = testsWith("read", "write", "run");
+
+const SMALL = ["--target", "price", "--without", "sold", "--split-by", "none"];
+const QUICK = [
+  "--set",
+  "folds=3",
+  "--set",
+  "hidden=[4]",
+  "--set",
+  "batchSize=16",
+  "--set",
+  "epochs=8",
+];
+
+/** Four trials, of which some are better than networks of four units. */
+const LIST = [[8], [12, 6], [9], [32]].map((hidden, k) => ({
+  trial: 2 * k + 1,
+  encoding: k === 2 ? "standardized" : "piecewise",
+  hidden,
+  learningRate: 0.03,
+  weightDecay: 0.01,
+  dropout: 0,
+  ...k !== 2 && { bins: 16 - 4 * k },
+}));
+
+/** Trains a run on sales, in a folder. */
+async function train(folder: string, name: string, words: readonly string[]) {
+  const csv = await writeSales(folder);
+  const to = ["--runs", folder, "--name", name, "--no-report"];
+  const result = await runHere(["train", "--csv", csv, ...to, ...SMALL, ...QUICK, ...words]);
+  return { ...result, run: join(folder, name) };
+}
+
+test("a list of trials gives one hash on any number of threads, which verify trains again", async ({ path }) => {
+  const list = join(path, "trials.json");
+  await Deno.writeTextFile(list, JSON.stringify(LIST));
+  const first = await train(path, "first", ["--trials", list, "--workers", "1"]);
+  assertEquals(first.code, 0, first.stderr);
+  assertMatch(
+    first.stdout,
+    /^Searched 4 trials, 4 of them on all folds; \d answers? in the ensemble\.$/m,
+  );
+  assertMatch(first.stdout, /^The cost out of fold is [\d.]+, by the recipe [\d.]+: better by /m);
+  const { summary } = await readRun(first.run);
+  const { search, validation, families } = summary;
+  assert(search!.isKept && search!.cost < search!.recipeCost);
+  assertEquals(validation!.cost, search!.cost);
+  assert(families!.some(({ sizes }) => sizes.length > 3 || sizes[1] !== 4));
+  assertEquals((await verified(first.run)).wrong, []);
+
+  const again = await train(path, "again", [
+    "--trials",
+    join(first.run, "summary.json"),
+    "--workers",
+    "3",
+  ]);
+  assertEquals(again.code, 0, again.stderr);
+  const { summary: { weightsSha256, search: found } } = await readRun(again.run);
+  assertEquals(weightsSha256, summary.weightsSha256);
+  assertEquals({ ...found, seconds: 0 }, { ...search, seconds: 0 });
+  const retrained = await runHere(["verify", first.run, "--retrain"]);
+  assertEquals(retrained.code, 0, retrained.stdout);
+
+  const plain = await train(path, "plain", []);
+  const { summary: usual } = await readRun(plain.run);
+  assertNotEquals(usual.weightsSha256, weightsSha256);
+  assertEquals(Object.hasOwn(usual, "search"), false);
+});
+
+test("a search is of a whole run over folds", async ({ path }) => {
+  const refused = async (words: readonly string[]) => (await train(path, "refused", words)).stderr;
+  assertMatch(await refused(["--search", "--set", "folds=0"]), /Cannot search without folds/);
+  assertMatch(
+    await refused(["--search", "--repeat", "2"]),
+    /repeated 2 times: expected --repeat 1/,
+  );
+  assertMatch(await refused(["--search", "--resume"]), /leave out --search/);
+  const list = join(path, "wrong.json");
+  await Deno.writeTextFile(list, JSON.stringify([{ ...LIST[0], hidden: [] }]));
+  assertMatch(await refused(["--trials", list]), /Cannot use this list of trials/);
+});
+
+test("a search that is stopped keeps an ensemble that is whole", async ({ path }) => {
+  const job = await salesConfig(path, { hidden: [4], epochs: 2 });
+  const run = join(path, "stopped");
+  const controller = new AbortController();
+  let starts = 0;
+  const progress = {
+    start: ({ label }: { label: string }) => {
+      if (label.startsWith("Searches") && starts++ === 0) {
+        setTimeout(() => controller.abort(), 300);
+      }
+    },
+    update() {},
+    clear() {},
+  };
+  const { summary } = await trainSales(run, job, {
+    search: {},
+    interrupt: controller.signal,
+    progress,
+  });
+  assertEquals(starts > 0, true);
+  assertEquals(summary!.search!.begun > 0, true);
+  assertEquals(summary!.truth, undefined);
+  const { wrong } = await verified(run);
+  assertEquals(wrong, []);
+});
