@@ -167,7 +167,7 @@ chapterTest("figures step by keyboard, and say their state", "figures", async (b
   for (let k = 0; k < 5; k++) await browser.press("ArrowRight", 39);
   assertMatch(await state("ink-backprop"), /^Step 6 of 9, round 1\. The cost is C = 0\.\d+\. Back/);
   const lit = `inside("ink-backprop", ".lit[aria-current]").textContent`;
-  assertMatch(await browser.evaluate(lit), /costDerivative/);
+  assertMatch(await browser.evaluate(lit), /a\[j\] - y\[j\]/);
   await browser.press("ArrowLeft", 37);
   assertMatch(await state("ink-backprop"), /^Step 5 of 9/);
   const formulas = await browser.evaluate(`textOf("ink-backprop", ".formulas")`);
