@@ -29,12 +29,13 @@ const STYLE = `
 .state { order: 1; min-height: 3em; }
 .stage { order: 2; }
 .columns { display: flex; flex-wrap: wrap; gap: 16px 24px; margin-top: 12px; }
-.drawing { flex: 1 1 420px; min-width: 0; overflow-x: auto; }
+.drawing { flex: 1 1 400px; min-width: 0; overflow-x: auto; }
 .stage .drawing svg { max-width: none; }
 .side { flex: 1 1 300px; min-width: 0; }
 /* More particular than what all figures have: the drawing is in pixels. */
 .stage .drawing text { fill: var(--ink, #1a1d21); font: 13px system-ui, sans-serif; text-anchor: middle; font-variant-numeric: tabular-nums; }
 .stage .drawing .narrow text { font-size: 12px; }
+.stage .drawing .narrow .label { font-size: 11px; }
 [data-part] { cursor: pointer; }
 .unit rect { fill: var(--panel, #f5f6f8); stroke: var(--rule-strong, #8b93a1); }
 .unit.lit rect { stroke: var(--accent, #1d5fbf); stroke-width: 3; }

@@ -16,16 +16,19 @@ export interface Shown {
 }
 
 /** The widest drawing, in pixels, and from which room on units and letters are small. */
-const [MAX_WIDTH, NARROW] = [520, 380];
+const [MAX_WIDTH, NARROW] = [520, 360];
 
 /** The size of a unit, and its width where there is little room, in pixels. */
-const [UNIT_WIDTH, UNIT_HEIGHT, NARROW_UNIT_WIDTH] = [84, 62, 60];
+const [UNIT_WIDTH, UNIT_HEIGHT, NARROW_UNIT_WIDTH] = [74, 62, 58];
 
 /** The least room between two layers, in pixels; where there is less, the drawing scrolls. */
 const LEAST_BETWEEN = 66;
 
 /** The height of the row of a unit, in pixels. */
-const ROW = 124;
+const ROW = 136;
+
+/** How far the text of an edge is moved off the unit that it starts at, in pixels. */
+const ASIDE = 4;
 
 /** The height of a line of text, in pixels. */
 const LINE_HEIGHT = 16;
@@ -92,10 +95,11 @@ function edge(shown: Shown, layer: number, unit: number, from: number, start: Po
   });
   // At this share of their way, the edges of a layer are at different heights.
   const share = 1 / (pass.a[layer]!.length + 1);
-  const [x, y] = [0, 1].map((k) => start[k]! + (end[k]! - start[k]!) * share) as [number, number];
+  const x = start[0] + (end[0] - start[0]) * share + ASIDE;
+  const y = start[1] + (end[1] - start[1]) * share;
   const lines = [
     decimal(w, 2),
-    ...known.gradient ? [`∂ ${decimal(pass.gradients[layer - 1]![at]!)}`] : [],
+    ...known.gradient ? [`∂${decimal(pass.gradients[layer - 1]![at]!)}`] : [],
   ];
   const text = tag(
     "text",

@@ -3,7 +3,7 @@
 import { Network } from "../../../mod.ts";
 import { type Html, tag } from "../../../lib/document/html.ts";
 import { setHtml } from "../../page/elements.ts";
-import { type Pass, passOf } from "./backprop_pass.ts";
+import { type Pass, passOf, type Wishes, wishesOf } from "./backprop_pass.ts";
 import { Figure } from "./figure.ts";
 import { sheetOf } from "./figure_style.ts";
 import { decimal } from "./numbers.ts";
@@ -13,16 +13,17 @@ import type { Setting } from "./settings.ts";
 const INPUTS = [0.5, 0.9] as const;
 
 /** The height of a row, that of a unit and its width, and that of the longest arrow, in pixels. */
-const [ROW, UNIT_HEIGHT, UNIT_WIDTH, ARROW] = [100, 46, 74, 42];
+const [ROW, UNIT_HEIGHT, UNIT_WIDTH, ARROW] = [100, 46, 66, 42];
 
 /** The width of a column of arrows, and the room between the layers, in pixels. */
-const [COLUMN, BETWEEN] = [58, 92];
+const [COLUMN, BETWEEN] = [48, 80];
 
 /** The room above the rows, for names, in pixels. */
-const TOP = 24;
+const TOP = 36;
 
 const STYLE = `
-.stage svg { width: 100%; height: auto; }
+.stage svg { width: 100%; max-width: 560px; height: auto; margin: 0 auto; }
+@media (max-width: 480px) { .stage svg text { font-size: 15px; } }
 .stage svg text { fill: var(--ink, #1a1d21); font: 13px system-ui, sans-serif; text-anchor: middle; font-variant-numeric: tabular-nums; }
 .stage svg .name { fill: var(--muted, #5a6270); }
 .stage svg .lit { font-weight: 700; }
@@ -39,25 +40,8 @@ rect.lit { stroke: var(--accent, #1d5fbf); stroke-width: 3; }
 .together { stroke-width: 5; }
 `;
 
-/** What the outputs of a pass want: of themselves, and each of them of each hidden neuron; above 0 is up. */
-export interface Wishes {
-  /** [outputs]: −δ, how fast the cost falls if z of the output rises. */
-  readonly own: readonly number[];
-  /** [outputs][hidden neurons]: the output's own wish times the weight that leads to it. */
-  readonly each: readonly (readonly number[])[];
-  /** [hidden neurons]: the sums over all outputs. */
-  readonly together: readonly number[];
-}
-
-/** The wishes of a pass. */
-export function wishesOf({ deltas, weights, a }: Pass): Wishes {
-  const own = Array.from(deltas.at(-1)!, (delta) => -delta);
-  const w = weights.at(-1)!; // [hidden neurons, outputs]
-  const hidden = Array.from(a.at(-2)!.keys());
-  const each = own.map((wish, j) => hidden.map((k) => wish * w[k * own.length + j]!));
-  const together = hidden.map((k) => each.reduce((sum, wishes) => sum + wishes[k]!, 0));
-  return { own, each, together };
-}
+/** How strong a wish is, in either direction. */
+const strength = (wish: number) => Math.abs(wish).toFixed(3);
 
 /** The last two layers of a small network: the wishes of one output after the other, and then their sums. */
 export class InkWishes extends Figure<"sizes" | "seed"> {
@@ -105,7 +89,7 @@ export class InkWishes extends Figure<"sizes" | "seed"> {
     }
     const isSum = this.#at > own.length;
     const list = (isSum ? together : each[this.#at - 1]!).map((wish, k) =>
-      `hidden neuron ${k + 1} ${wish > 0 ? "up" : "down"} ${decimal(Math.abs(wish))}`
+      `hidden neuron ${k + 1} ${wish > 0 ? "up" : "down"} ${strength(wish)}`
     ).join(", ");
     return isSum ? `Added up, the outputs want: ${list}.` : `Output ${this.#at} wants: ${list}.`;
   }
@@ -154,7 +138,8 @@ function drawing(pass: Pass, wishes: Wishes, at: number, name: string): Html {
       arrow(columnX(own.length), y(together.length, k), wish, largest, " together")
     )
     : [];
-  const title = (x: number, text: string) => tag("text", { x, y: 14, class: "name" }, text);
+  const title = (x: number, ...lines: readonly string[]) =>
+    lines.map((text, k) => tag("text", { x, y: 14 + 16 * k, class: "name" }, text));
   return tag(
     "svg",
     { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": name },
@@ -172,9 +157,9 @@ function drawing(pass: Pass, wishes: Wishes, at: number, name: string): Html {
     ]),
     arrows,
     sums,
-    at > own.length && title(columnX(own.length), "sum"),
-    own.map((_, j) => isShown(j) && title(columnX(j), `output ${j + 1}`)),
-    title(hiddenX, "hidden"),
+    at > own.length && title(columnX(own.length), "their", "sum"),
+    own.map((_, j) => isShown(j) && title(columnX(j), "output", String(j + 1))),
+    title(hiddenX, "hidden", "neurons"),
     title(outputX, "outputs"),
   );
 }
@@ -206,6 +191,6 @@ function arrow(x: number, y: number, wish: number, largest: number, more = ""): 
       }`,
       class: `arrow ${wish > 0 ? "up" : "down"}${more}`,
     }),
-    tag("text", { x, y: middle + ARROW / 2 + 18 }, decimal(Math.abs(wish))),
+    tag("text", { x, y: middle + ARROW / 2 + 16 }, strength(wish)),
   );
 }

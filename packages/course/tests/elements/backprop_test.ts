@@ -1,6 +1,6 @@
-import { assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { dataRows, matrix, Network } from "../../../../mod.ts";
-import { activationsOf, learn, passOf } from "../../elements/backprop_pass.ts";
+import { activationsOf, learn, passOf, wishesOf } from "../../elements/backprop_pass.ts";
 import { knownAfter, linesOf, LISTINGS, stepsOf } from "../../elements/backprop_steps.ts";
 import { formulasOf } from "../../elements/formulas.ts";
 import { decimal } from "../../elements/numbers.ts";
@@ -8,6 +8,9 @@ import { cellsOf } from "../book/chapters.ts";
 import { granted } from "../../../../tests/helpers/run_task.ts";
 
 const [X, Y] = [[0.5, 0.9], [1, 0]] as const;
+
+/** What float32 rounds off numbers below 1 in a few operations. */
+const FLOAT32 = 1e-6;
 
 /** The chapter with the programs. */
 const CHAPTER = new URL("../../../../docs/book/3-backpropagation.md", import.meta.url);
@@ -22,6 +25,17 @@ Deno.test("the figure's numbers are those of the library's network, bit for bit"
   assertEquals(pass.a, activationsOf(network, X));
   const hidden = new Network([2, 3], { seed: 1 }); // whose parameters are the same
   assertEquals(pass.a[1], hidden.feedforward([X]).values);
+});
+
+Deno.test("what the outputs want of a hidden neuron, times its slope, is its error by BP2", () => {
+  const pass = passOf(new Network([2, 4, 3], { seed: 1 }), X, [1, 0, 0]);
+  const { own, each, together } = wishesOf(pass);
+  assertEquals(own, [...pass.deltas[1]!].map((delta) => -delta));
+  assertEquals(each.map((wishes) => wishes.length), [4, 4, 4]);
+  for (const [k, wish] of together.entries()) {
+    const a = pass.a[1]![k]!;
+    assertAlmostEquals(wish * a * (1 - a), -pass.deltas[0]![k]!, FLOAT32);
+  }
 });
 
 Deno.test("a step is the library's own", () => {
