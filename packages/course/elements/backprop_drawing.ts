@@ -99,7 +99,7 @@ function edge(shown: Shown, layer: number, unit: number, from: number, start: Po
   const y = start[1] + (end[1] - start[1]) * share;
   const lines = [
     decimal(w, 2),
-    ...known.gradient ? [`∂${decimal(pass.gradients[layer - 1]![at]!)}`] : [],
+    ...known.gradient ? [`∂\u2009${decimal(pass.gradients[layer - 1]![at]!)}`] : [],
   ];
   const text = tag(
     "text",
