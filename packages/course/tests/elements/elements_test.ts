@@ -105,7 +105,7 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
   });
   await browser.until(`textOf("#first", ".output") === "Error: { a: 1 }\\n"`);
   await browser.until(`/^Done/.test(textOf("#first", ".state"))`);
-  assertMatch(await state(), /s\. Not as in the book: a line differs\.$/);
+  assertMatch(await state(), /s\. One line differs from the book\.$/);
   assertEquals(await browser.evaluate(`textOf("#first", "mark")`), "[ 2, 3, 1 ] units\n");
   await browser.press("Tab", 9);
   assertEquals(await browser.evaluate(`inside("#first", "button:focus").textContent`), "Run");
