@@ -18,6 +18,9 @@ const [ROW, UNIT_HEIGHT, UNIT_WIDTH, ARROW] = [100, 46, 66, 42];
 /** The width of a column of arrows, and the room between the layers, in pixels. */
 const [COLUMN, BETWEEN] = [48, 80];
 
+/** How far the outputs' own arrows are moved off the texts below the outputs, in pixels. */
+const ASIDE = 10;
+
 /** The room above the rows, for names, in pixels. */
 const TOP = 36;
 
@@ -102,7 +105,7 @@ function drawing(pass: Pass, wishes: Wishes, at: number, name: string): Html {
   const rows = Math.max(hidden.length, outputs.length);
   const hiddenX = COLUMN * (own.length + 1) + UNIT_WIDTH / 2 + 4;
   const outputX = hiddenX + UNIT_WIDTH + BETWEEN;
-  const [width, height] = [outputX + UNIT_WIDTH / 2 + COLUMN, TOP + rows * ROW + 4];
+  const [width, height] = [outputX + UNIT_WIDTH / 2 + COLUMN + ASIDE, TOP + rows * ROW + 4];
   const y = (count: number, k: number) => TOP + ROW * (rows / 2 + k - (count - 1) / 2);
   const columnX = (j: number) => COLUMN * (own.length - j + 0.5);
   const isShown = (j: number) => at > j;
@@ -153,7 +156,7 @@ function drawing(pass: Pass, wishes: Wishes, at: number, name: string): Html {
         { x: outputX, y: y(outputs.length, j) + UNIT_HEIGHT / 2 + 16, class: "name" },
         `should be ${pass.y[j]}`,
       ),
-      arrow(outputX + UNIT_WIDTH / 2 + COLUMN / 2, y(outputs.length, j), own[j]!, largest),
+      arrow(outputX + UNIT_WIDTH / 2 + COLUMN / 2 + ASIDE, y(outputs.length, j), own[j]!, largest),
     ]),
     arrows,
     sums,
