@@ -48,7 +48,7 @@ Deno.test(
   { ignore: !granted("read") },
   async () => {
     const all = await pages();
-    const list = all.find(({ path }) => path === "docs/which-command.md")!;
+    const list = all.find(({ path }) => path === "docs/commands.md")!;
     const { text } = await readme();
     assert(text.split("\n").length <= 120);
     assert(linksOf(await readme()).includes(list.path));
