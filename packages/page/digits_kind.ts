@@ -1,6 +1,6 @@
 /** Training on MNIST: where the data is, pictures of the first layer, a table of epochs. @module */
 
-import { hasSha256 } from "../../lib/formats/mod.ts";
+import { hasSha256 } from "../../lib/formats/sha256.ts";
 import type { Network } from "../../mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import { pageSource } from "./data_source.ts";

@@ -1,7 +1,8 @@
 /** The page: a network predicts what a visitor draws, enters or drops, and one learns. @module */
 
-import { Dataset, type Network } from "../../mod.ts";
-import { parseIdx } from "../../lib/formats/mod.ts";
+import { Dataset } from "../../lib/dataset.ts";
+import { parseIdx } from "../../lib/formats/idx.ts";
+import type { Network } from "../../mod.ts";
 import { withArticle } from "./confidence.ts";
 import { DigitPart, type Example } from "./digit_part.ts";
 import { DigitsKind } from "./digits_kind.ts";

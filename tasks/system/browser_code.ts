@@ -9,7 +9,8 @@ import { INSTALLED, ROOT } from "./installation.ts";
  */
 export const BROWSER_CODE = {
   "packages/page": [
-    ["page.ts", "worker.ts", "network_view.ts", "training_charts.ts"],
+    ["page.ts", "network_view.ts", "training_charts.ts"],
+    ["worker.ts"],
     ["picture_part.ts"],
     ["tables.ts", "table_training.ts"],
     ["typed_tables.ts"],

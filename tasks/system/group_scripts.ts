@@ -30,6 +30,9 @@ export async function groupScripts(
       if (!loaded.has(name) && !files.has(name)) files.set(name, file);
     }
   }
+  const numbers = new Map([...files.keys()].map((name, k) => [name, k]));
+  /** The name by which a file exports what one of its scripts exports. */
+  const exported = (script: string, name: string) => `${name}_${numbers.get(script)}`;
   /** What is imported of each shared script. */
   const imported = new Map<string, Set<string>>();
   const texts = new Map([...scripts].map(([name, text]) => {
@@ -86,9 +89,4 @@ function importedBy(first: string, scripts: Scripts): Set<string> {
     for (const [, , from] of scripts.get(name)!.matchAll(STATIC)) found.add(from!);
   }
   return found;
-}
-
-/** The name by which a group exports what a script exports by a name. */
-function exported(script: string, name: string): string {
-  return `${name}_${script.replace(/^\w+-|\.js$/g, "")}`;
 }
