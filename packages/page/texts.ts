@@ -61,6 +61,15 @@ export const table = {
   seed: "Seed",
 } as const;
 
+/** The fields of a run on pictures, by their names, and what can be chosen in them. */
+export const pictures = {
+  side: "Size, pixels",
+  color: "Colors",
+  gray: "Gray levels",
+  colors: "Colors",
+  seed: "Seed",
+} as const;
+
 /** Why a run shows no layers, for the form and for the worker. */
 export const NO_LAYERS =
   "A run over folds, usual for tables of 30 to 100,000 rows, shows no layers";

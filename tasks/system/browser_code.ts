@@ -12,6 +12,7 @@ export const BROWSER_CODE = {
     ["page.ts", "network_view.ts", "training_charts.ts"],
     ["worker.ts"],
     ["picture_part.ts"],
+    ["own_pictures.ts", "pictures_training.ts"],
     ["tables.ts", "table_training.ts"],
     ["typed_tables.ts"],
     ["service_worker.ts"],
