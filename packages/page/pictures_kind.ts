@@ -158,13 +158,13 @@ export function picturesCommand(
 function showVerdict({ sentence, models, notes }: PicturesVerdict): void {
   const cells = (tag: "th" | "td", texts: readonly string[]) =>
     texts.map((text) => create(tag, {}, text));
-  const head = cells("th", ["On held-back pictures", "Right", "Accuracy", "95 % interval"]);
+  const head = cells("th", ["Held-back pictures", "Right", "Accuracy", "95 % interval"]);
   const rows = models.map(({ name, right, value, low, high }) =>
     create(
       "tr",
       {},
       create("th", { scope: "row" }, name),
-      ...cells("td", [String(right), percent(value), `${percent(low)} to ${percent(high)}`]),
+      ...cells("td", [String(right), percent(value), `${percent(low, 0)} to ${percent(high, 0)}`]),
     )
   );
   const table = create(

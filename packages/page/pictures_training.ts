@@ -191,7 +191,11 @@ function compared(
   const wrong = test.size - own!.right;
   const small = smallTestText(test.size, { wrong, noun: "image" });
   return {
-    sentence: `The network is ${FINDINGS[shown]} ${rival.name}: ${margin}.`,
+    sentence: own!.right === rival.right
+      ? `The network is not measurably better than ${rival.name}: each gets ${
+        own!.right
+      } of ${test.size} pictures right.`
+      : `The network is ${FINDINGS[shown]} ${rival.name}: ${margin}.`,
     models: [own!, ...simpler].map(({ each: _, ...model }) => model),
     notes: small === undefined ? [] : [small],
   };
