@@ -133,7 +133,7 @@ export class PicturesKind implements TrainingKind {
   sentence(end: End, network: TrainedNetwork | undefined, planned: number): string {
     if (end === "Failed") return ""; // the error is at the folder
     if (network === undefined) {
-      return "Stopped before the first epoch was done: there is no network.";
+      return "Stopped before the first epoch ended, so there is no network.";
     }
     const { epochs, kept, result } = network;
     const how = end === "Done" && epochs < planned ? "Ended early" : end;

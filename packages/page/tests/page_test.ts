@@ -125,7 +125,7 @@ pageTest("a tap is too little ink to read, and takes back what was read before",
   await browser.evaluate("$('#examples button').click()");
   await browser.shows({ "draw-answer": "0" });
   await browser.draw("paper", [[[0.5, 0.5]]]);
-  const why = "That is too little ink to read: draw on.";
+  const why = "Too little ink to read: keep drawing.";
   await browser.shows({ "draw-sentence": why, "draw-news": why, "draw-answer": "–" });
   await browser.draw("paper", [DOWN]);
   await browser.shows({ "draw-sentence": /^An? \d, / });
@@ -142,7 +142,7 @@ pageTest("a test image is chosen by keyboard alone", { long: true }, async ({ br
   const tiles = [0, 1, 2, 3, 4].map((k) => `Test image of a ${k}`);
   assertEquals(order, ["Draw", "Train", "Your table", "Clear", "Copy link", ...tiles]);
   await browser.press("Enter", 13, "\r");
-  await browser.shows({ "draw-news": /It is a 4 of the test images\.$/, "draw-answer": "4" });
+  await browser.shows({ "draw-news": /The test image is a 4\.$/, "draw-answer": "4" });
 });
 
 pageTest("axe-core finds no violation, on a phone and a desk, in light and in dark", {

@@ -34,7 +34,7 @@ Deno.test(
     assertEquals(context, [false, "undefined"]);
     await browser.shows({ // before anything is pressed
       "data-state":
-        "The data: from this page’s server; its SHA-256 is not checked, which takes https",
+        "Data: from this page’s server; its SHA-256 can be checked only over https",
     });
     await trainDigits(browser, { epochs: 1, "training-size": 100, hidden: "5" });
     await browser.shows({
