@@ -11,7 +11,8 @@ export function confidenceText(
   confidence: SiteConfidence | null,
 ): string {
   if (!areProbabilities(outputActivation)) return "";
-  const rule = `A question mark means “not sure”: no digit reaches ${percent(MIN_CONFIDENCE, 0)}, ` +
+  const rule =
+    `A question mark means “not sure”: no digit reaches ${percent(MIN_CONFIDENCE, 0)}, ` +
     `none leads by ${100 * MIN_MARGIN} points, or the drawing is unlike MNIST’s digits.`;
   if (confidence === null) return rule;
   const { images, sure, right, rightOfOthers } = confidence;

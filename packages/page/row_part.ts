@@ -130,8 +130,7 @@ export class RowPart implements InputPart {
     return isNovel
       ? {
         ...shown,
-        sentence:
-          `${shown.sentence}. It does not look like the rows in the training data.`,
+        sentence: `${shown.sentence}. It does not look like the rows in the training data.`,
       }
       : shown;
   }

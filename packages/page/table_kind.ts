@@ -100,8 +100,8 @@ export class TableKind implements TrainingKind {
     setHidden(true, FORM);
     if (/^image\//.test(dropped.type) || /\.(png|jpe?g|gif|webp|bmp|heic)$/i.test(dropped.name)) {
       throw new Error(
-        `Cannot use ${dropped.name} as a table: it is a picture. To learn from pictures, put each ` +
-          "class in a folder of its own and use deno task train --images FOLDER.",
+        `Cannot use ${dropped.name} as a table: it is a picture. To learn from pictures, drop a ` +
+          "folder with a subfolder for each class at “Train on your pictures”.",
       );
     }
     const isText = /\.(csv|tsv|txt|data|gz)$/i.test(dropped.name);
