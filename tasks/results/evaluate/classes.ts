@@ -54,20 +54,14 @@ export function confusionSection(
     return { id, title: label, hint: "There are too many classes for a matrix." };
   }
   const frequent = frequentConfusions(confusion);
-  const [worst] = frequent;
-  const often = worst && (isWeighted ? `by weight ${count(worst.n)}` : `${count(worst.n)} times`);
   const most = (isWeighted ? " Counts are sums of weights." : "") +
-    (worst === undefined
-      ? ""
-      : ` Most often, ${often}, “${classes[worst.label]}” is taken for “${
-        classes[worst.prediction]
-      }”.`);
+    commonestText(frequent, classes, isWeighted);
   const all = classTable(exact, classes, isWeighted ? "weight" : `${noun}s`);
   const terms = inFiles(hint(emphasized(
-    `**Precision**: of the ${noun}s predicted as a class, how many are of it. **Recall**: of the ` +
-      `${noun}s of a class, how many are found. **F1** is the harmonic mean of the two. The mean ` +
-      "recall is the **balanced accuracy**: rare and frequent classes count the same. The mean F1 is " +
-      "macro F1.",
+    `**Precision** is the share of the ${noun}s predicted as a class that are of it. **Recall** is ` +
+      `the share of the ${noun}s of a class that are predicted as it. **F1** is the harmonic mean of ` +
+      "the two. **Balanced accuracy** is the mean recall: rare and frequent classes count the same. " +
+      "**Macro F1** is the mean F1.",
   )));
   const listed = table({
     layout: "left",
@@ -80,7 +74,7 @@ export function confusionSection(
     return {
       id,
       title: "Most frequent confusions",
-      hint: prose`Of ${classes.length} classes, on the ${split} ${noun}s.${most}`,
+      hint: prose`The ${split} ${noun}s are of ${classes.length} classes.${most}`,
       content: [
         listed,
         inFiles(details("Precision and recall of the classes", all)),
@@ -95,12 +89,33 @@ export function confusionSection(
     id,
     title: label,
     hint:
-      prose`A row holds the ${split} ${noun}s of one class, a column those predicted as it. The diagonal is right.${most}`,
+      prose`Each row holds the ${split} ${noun}s of one class, and each column those predicted as one class. The diagonal holds correct answers.${most}`,
     content: [
       columns([isNarrow ? shown : [inFiles(shown), terminalOnly(listed)], all], "beside"),
       terms,
     ],
   };
+}
+
+/** Of fewer mistakes than this the commonest is chance, and no pattern. */
+const MIN_MISTAKES = 4;
+
+/** The most common mistake, in a sentence after a space; nothing of a few mistakes, and where none is more common. */
+function commonestText(
+  frequent: ReturnType<typeof frequentConfusions>,
+  classes: readonly string[],
+  isWeighted: boolean,
+): string {
+  const [first, second] = frequent;
+  const mistakes = frequent.reduce((sum, { n }) => sum + n, 0);
+  const isPattern = isWeighted ? frequent.length > 1 : mistakes >= MIN_MISTAKES;
+  if (first === undefined || !isPattern || first.n === second?.n) return "";
+  const often = isWeighted
+    ? `by weight ${count(first.n)}`
+    : `${count(first.n)} of ${count(mistakes)}`;
+  return ` The most common mistake (${often}): “${classes[first.label]}” predicted as “${
+    classes[first.prediction]
+  }”.`;
 }
 
 /** A count as it is, and a sum of weights to four digits. */

@@ -260,17 +260,39 @@ function foldsChart(truth: Truth): Chart | undefined {
 function curveChart(truth: Truth): Chart | undefined {
   const { curve } = truth;
   if (curve.length < 2) return undefined;
-  const { title, head, text, chart: { factor, unit } } = metricText(
-    truth.curveMetric ?? truth.metric,
-  );
+  const metric = truth.curveMetric ?? truth.metric;
+  const { title, head, text, chart: { factor, unit } } = metricText(metric);
   const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
+  const points = curve.map((point) => ({
+    rows: point.rows,
+    value: factor * point.value,
+    interval: besideAll(point, metric)?.map((end) => factor * end) as [number, number] | undefined,
+  }));
   return chart({
     title: "Would more rows help?",
-    hint: `${title} of one encoding out of fold, after training on a part of the rows, and on all.`,
-    svg: rowsChart(curve.map(({ rows, value }) => ({ rows, value: factor * value })), {
+    hint: [
+      `${title} out of fold of the networks with one encoding, after training on a part of the rows and on all.`,
+      points.some(({ interval }) => interval) &&
+      " An upright line is the 95 % interval of the difference from all rows. Where it reaches the dashed line, no " +
+        "difference is shown.",
+    ],
+    svg: rowsChart(points, {
       title: `${head}${unit}`,
       across: "training rows",
       label: `${title} by the number of training rows: ${values}`,
     }),
   });
+}
+
+/** The interval of a point beside training on all rows, within what the metric can be; `undefined` without one. */
+function besideAll(
+  { value, difference }: Truth["curve"][number],
+  metric: Truth["metric"],
+): readonly [low: number, high: number] | undefined {
+  if (typeof difference?.plusMinus !== "number") return undefined;
+  const { goal, isShare } = METRICS[metric];
+  const least = isShare || goal === "minimize" ? 0 : -Infinity;
+  const most = isShare || goal === "maximize" ? 1 : Infinity;
+  const { plusMinus } = difference;
+  return [Math.max(least, value - plusMinus), Math.min(most, value + plusMinus)];
 }
