@@ -146,13 +146,13 @@ export function truthSection(truth: Truth, isDecided = false): Section {
     title: "Compared with simpler models",
     hint:
       (testRows === 0
-        ? "The network and simpler models out of fold: each row answered by the members that did not learn from it."
+        ? "The network and simpler models out of fold: each row is predicted only by members that were not trained on it."
         : `The network and simpler models on the same ${counted(testRows, "test row")}` +
           (outOfFold === null
             ? "."
-            : `, and out of fold: each other row answered by the members that did not learn from it.`)) +
+            : ", and out of fold: each of the other rows is predicted only by members that were not trained on it.")) +
       (isDecided ? ` ${AT_HALF}, as the models answer without costs.` : "") +
-      " Differences are paired, row by row; ± is at 95 % confidence" +
+      " Differences are paired by row; ± is at 95 % confidence" +
       (units === undefined
         ? "."
         : `, over ${counted(units, "group")} of rows that belong together.`),
@@ -240,7 +240,7 @@ function splitChart(
 }
 
 function testChart(truth: Truth): Chart | undefined {
-  const hint = "Lines span where it would be on other rows like these, at 95 % confidence.";
+  const hint = "Lines are 95 % confidence intervals.";
   return splitChart(truth, "test", hint, ({ test }) => {
     if (test === null) return undefined;
     return { value: test.value, low: test.low ?? test.value, high: test.high ?? test.value };
@@ -248,7 +248,8 @@ function testChart(truth: Truth): Chart | undefined {
 }
 
 function foldsChart(truth: Truth): Chart | undefined {
-  const hint = "Dots are of all rows, lines one standard deviation of the folds to each side.";
+  const hint =
+    "Dots are the values on all rows. Lines extend by one standard deviation over the folds.";
   return splitChart(truth, "out of fold", hint, ({ outOfFold }) => {
     if (outOfFold === null) return undefined;
     const { value, spread } = outOfFold;
