@@ -185,10 +185,10 @@ export function rankingSection(run: ClassesAnswered): Section | undefined {
         count(rounded(size))
       } ${run.split} ${run.noun}s${run.data.weights ? " by weight" : ""}. `,
       run.thresholds.length > 0
-        ? `The model answers with ${thresholdsText(run.thresholds)}; another threshold finds more `
-        : "The network answers with the class of the larger output; a threshold nearer to either side finds more ",
-      "of them, or is wrong less often about them. ",
-      pageOnly("The dot marks the answers of this report."),
+        ? `The model has ${thresholdsText(run.thresholds)}. `
+        : "The network answers with the class that has the larger output. ",
+      "Another threshold would find more of them, or raise fewer false alarms. ",
+      pageOnly("The dot marks the threshold of this report."),
       summaryOnly(`The area under the ROC curve is ${area}, the average precision ${precision}.`),
       ...noIntervalTexts(areasOf(ranking)).map((text) => ` ${text}.`),
     ],
@@ -196,11 +196,11 @@ export function rankingSection(run: ClassesAnswered): Section | undefined {
       chart({
         title: `ROC curve, area ${area}`,
         hint:
-          `The area is how often a ${run.noun} of “${name}” gets a larger output for it than another ` +
-          `${run.noun}. The dashed line is guessing.`,
+          `The area is how often a ${run.noun} of “${name}” gets a larger output for “${name}” than ` +
+          `a ${run.noun} of the other class. The dashed line is guessing.`,
         svg: squareChart(curve(roc), {
           label: `ROC curve of ${name}; the area under it is ${area}`,
-          x: "others taken for it, %",
+          x: "false alarms, %",
           y: "found (recall), %",
           dashed: [{ x: 0, y: 0 }, { x: 1, y: 1 }],
           dot: chosen.roc,
@@ -229,7 +229,7 @@ export function confidenceSection(
   if (calibration === undefined) {
     return {
       ...section,
-      hint: `The outputs (${activation}) are not probabilities, so no confidence is checked.`,
+      hint: `The outputs (${activation}) are not probabilities, so confidence is not checked.`,
     };
   }
   const { error } = calibration;
@@ -244,15 +244,15 @@ export function confidenceSection(
   return {
     ...section,
     hint:
-      prose`A network that is 90 % sure should be right nine times in ten. Its confidence is its largest output${
-        activation === "sigmoid" && ", which of the sigmoid is each class's own probability"
-      }. On the ${split} ${noun}s it is off by ${
+      prose`A network that is 90 % confident should be right nine times in ten. Its confidence is its largest output${
+        activation === "sigmoid" && "; each output of a sigmoid is the probability of its own class"
+      }. On the ${split} ${noun}s, confidence and accuracy differ by ${
         strong(percent(error))
-      } on average, weighted by how many ${noun}s there are: the expected calibration error, of ten bins.`,
+      } on average over ten bins (the expected calibration error).`,
     content: columns([
       chart({
         title: "Reliability",
-        hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
+        hint: "Bars below the dashed line: overconfident. Above it: underconfident. " +
           `The numbers at the top ${whatTheyAre}.`,
         svg: reliabilityChart(bins, `How many are right by confidence. ${label}`),
       }),

@@ -44,9 +44,9 @@ test("the report of a table of two classes has curves of thresholds, columns and
   const page = await pageOf(run);
   const shown = textOf(page);
   assertMatch(shown, /Predicts “taste”, one of 2 classes, from 2 columns of berries\.csv\. A 4-/);
-  assertMatch(shown, /learned from 280 rows\. Another 60, the validation rows, chose the epoch/);
-  assertMatch(shown, /Training (finished|ended early).*The weights of epoch \d+/);
-  assertMatch(shown, /Always answering “s\w+”, the commonest class in training, would get \d/);
+  assertMatch(shown, /was trained on 280 rows\. Another 60, the validation rows, chose the epoch/);
+  assertMatch(shown, /Training (finished|stopped early).*The weights are from epoch \d+/);
+  assertMatch(shown, /Always answering “s\w+”, the most common class in training, would get \d/);
   assertMatch(shown, /Small test sets vary: with 60 rows the true accuracy is between /);
   assertMatch(shown, /the epoch kept, of \d+: that with the lowest cost on validation/);
   assertMatch(shown, /Around zero or below, the column did not help/);
@@ -86,7 +86,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   );
   assertMatch(
     printed,
-    /^How much log loss rises on the test rows when [^]*\n\nMeans of 10 random orders on 60 rows, with log loss /m,
+    /^How much log loss rises on the test rows when [^]*\n\nMeans over 10 random orders of 60 rows\. Without shuffling, log loss is /m,
   );
   assertMatch(printed, /^size +0\.\d+ +0\.\d+$/m);
   assertMatch(printed, /^line +actual +predicted +confidence +size +color$/m);
@@ -116,7 +116,7 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   const page = await pageOf(run);
   const shown = textOf(page);
   assert(
-    shown.includes(`R² on 60 test rows: the share of the variance that is predicted.`),
+    shown.includes(`R² on 60 test rows: the share of the variance that is explained.`),
     shown.slice(0, 800),
   );
   assertMatch(shown, /Predicts “price” from 2 columns of parcels\.csv/);
@@ -192,7 +192,7 @@ test("mistakes of pictures are drawn at their own size and in color, with their 
   }
   assertMatch(page, /<img width="20" height="12" src="[^"]*" alt="Weights into unit 1"/);
   const printed = await done("evaluate", run, "--worst", "1");
-  assertMatch(printed, /^(bar|cross|ring).\d+\.(png|jpg): \w+ taken for \w+ \(outputs/m);
+  assertMatch(printed, /^(bar|cross|ring).\d+\.(png|jpg): \w+ predicted as \w+ \(outputs/m);
 });
 
 testsWhere(!(chromium === undefined || !LONG_TESTS))(
@@ -234,10 +234,10 @@ test("the report of several labels has the metrics of each, and those of single 
   const shown = textOf(await pageOf(run));
   assertMatch(shown, /Predicts which of 3 labels an example of signs\.npz has: any number/);
   assertMatch(shown, /of 30 test examples with all labels right, /);
-  assertMatch(shown, /are wrong; always giving each label’s commoner one in training, \d/);
+  assertMatch(shown, /are wrong\. Always giving each label’s more common one in training, \d/);
   assertMatch(shown, more);
   assertMatch(shown, differs);
-  assert(shown.includes(`answers wrong (Hamming loss) ${inPercent(evaluated.hammingLoss)} `));
+  assert(shown.includes(`answers are wrong (Hamming loss) ${inPercent(evaluated.hammingLoss)} `));
   assert(shown.includes(` macro F1 ${inPercent(evaluated.macroF1)} `));
   for (const { label, precision, recall, f1, rocArea, size } of evaluated.labels) {
     const row = [precision, recall, f1].map((value) => inPercent(value)).join(" ");
