@@ -199,7 +199,7 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .close { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
 }
 @media print {
-  @page { margin: 16mm; }
+  @page { margin: 14mm 16mm; }
   body { font-size: 10.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .page { max-width: none; padding: 0; }
   nav, summary:not(:has(h2)) { display: none; }

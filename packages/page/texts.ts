@@ -18,7 +18,7 @@ export const settings = {
   cost: "Cost",
   quadratic: "Quadratic",
   crossEntropy: "Cross-entropy",
-  logLikelihood: "Log-likelihood",
+  logLikelihood: "Log loss",
   optimizer: "Optimizer",
   sgd: "Plain SGD",
   momentum: "Momentum",

@@ -101,7 +101,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
 /** How many parameters there are, in all networks. */
 function parameterNumber({ network }: ReportedRun): KeyNumber {
   const { length } = networksOf(network);
-  const all = length > 1 ? ` in the file's ${counted(length, "network")}` : "";
+  const all = length > 1 ? ` in the file’s ${counted(length, "network")}` : "";
   return { value: count(parametersOf(network)), label: `weights and biases${all}` };
 }
 

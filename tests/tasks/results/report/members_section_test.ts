@@ -29,7 +29,7 @@ testsWhere(granted("read", "write", "run"))(
       text,
       /Each network was trained on 2 of 3 folds of \d+ rows, and the remaining fold chose its epoch/,
     );
-    assertMatch(text, /weights and biases in the file's 9 networks/);
+    assertMatch(text, /weights and biases in the file’s 9 networks/);
     assertMatch(text, /Members Each network was trained on 2 of 3 folds\./);
     for (const { name, sizes, members } of families) {
       assertStringIncludes(text, `${name} ${sizes.join("-")} ${members} `);

@@ -48,7 +48,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   assertMatch(shown, /Training (finished|stopped early).*The weights are from epoch \d+/);
   assertMatch(shown, /Always answering “s\w+”, the most common class in training, would get \d/);
   assertMatch(shown, /Small test sets vary: with 60 rows the true accuracy is between /);
-  assertMatch(shown, /the epoch kept, of \d+: that with the lowest cost on validation/);
+  assertMatch(shown, /the epoch kept, of \d+: the one with the lowest validation cost/);
   assertMatch(shown, /Around zero or below, the column did not help/);
   // What only experts look up is folded away, and links lead into it.
   for (const id of ["weights", "throughput", "config", "provenance"]) {
@@ -97,7 +97,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   );
   assertMatch(
     markdown,
-    /^### Mistakes, the most confident first\n\nThe test rows that .*\n\n\| line \| actual \| predicted/m,
+    /^### Mistakes, the most confident first\n\nThe test rows with the worst answers, .*\n\n\| line \| actual \| predicted/m,
   );
 });
 
@@ -155,12 +155,12 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   const both = await pageOf(run, join(folder, "other"));
   assertMatch(both, /<a href="parcels\/report\.html">parcels<\/a>/);
   assertNotMatch(both, /other\/report\.html/); // there is none
-  assertMatch(textOf(both), /R² on the validation rows, by parcels , the best of them/);
+  assertMatch(textOf(both), /R² on the validation rows, by parcels , the best run/);
   assertMatch(both, /<strong class="best">0\.\d{4}<\/strong><\/td>\s*<td>0\.\d{4}<\/td>/);
   const markdown = await done("report", run, join(folder, "other"), "--format", "markdown");
   assertMatch(
     markdown,
-    /^\| \*\*.*\*\* \| R² on the validation rows, by parcels, the best of them\. \|$/m,
+    /^\| \*\*.*\*\* \| R² on the validation rows, by parcels, the best run\. \|$/m,
   );
 
   // Runs of which one took the target for quantities and the other for classes are not put side by side.
@@ -219,7 +219,7 @@ test("the report of several labels has the metrics of each, and those of single 
     ["x", { dtype: "F32", shape: [count, features], bytes: new Uint8Array(inputs.buffer) }],
     ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
   ]);
-  const [differs, more] = [/differ from their defaults, 2 of \d+/, / ROC area /];
+  const [differs, more] = [/2 of \d+ keys differ from their defaults/, / ROC area /];
   const file = join(folder, "signs.npz");
   await Deno.writeFile(file, arrays);
   const runs: string[] = [];
@@ -247,7 +247,7 @@ test("the report of several labels has the metrics of each, and those of single 
   assertMatch(markdown, /^\| \*\*[\d.]+\s%\*\* \| of 30 test examples with all labels right, /m);
   assertMatch(markdown, /^\| label \| precision \| recall \| F1 \| ROC area \| examples \|$/m);
   const both = textOf(await pageOf(...runs, "--out", join(folder, "both.html")));
-  assertMatch(both, /of the validation examples right, by e25 , the best of them/);
+  assertMatch(both, /of the validation examples right, by e25 , the best run/);
   assertMatch(both, /Label by label F1, .* label e5 e25 0 \d/);
   assertNotMatch(both, /calibration/);
 });
