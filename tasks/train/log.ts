@@ -28,6 +28,8 @@ export class TrainingLog {
   readonly #options: TypedOptions;
   /** Whether a table over folds has only its result and what leads to it printed. */
   readonly #isBrief: boolean;
+  /** The last epoch, if its line is not printed. */
+  #unshown: Metrics | undefined;
 
   constructor(job: OpenJob, settings: Settings, options: TypedOptions) {
     this.#job = job;
@@ -76,9 +78,17 @@ export class TrainingLog {
   }
 
   epoch(metrics: Metrics): void {
-    const { dataset, epochs } = this.#job.config;
-    if (this.#isBrief || !isShown(metrics.epoch, epochs)) return;
-    this.print(epochLine(metrics, `${exampleName(dataset)}s`));
+    const { epochs } = this.#job.config;
+    this.#unshown = metrics;
+    if (this.#options.verbose || isShown(metrics.epoch, epochs)) this.#lastEpoch();
+  }
+
+  /** Prints the last epoch, unless it is printed. */
+  #lastEpoch(): void {
+    const metrics = this.#unshown;
+    this.#unshown = undefined;
+    if (metrics === undefined || this.#isBrief) return;
+    this.print(epochLine(metrics, `${exampleName(this.#job.config.dataset)}s`));
   }
 
   /**
@@ -87,6 +97,7 @@ export class TrainingLog {
    */
   async stopped(summary: Summary | undefined, canGoOn: boolean): Promise<void> {
     const { concludeStopped } = await import("./conclusion.ts");
+    this.#lastEpoch();
     const { name, path } = this.#settings;
     const goOn = canGoOn ? resumeCommand(name, this.#options) : undefined;
     printNote(concludeStopped(summary, path, goOn));
@@ -105,6 +116,7 @@ export class TrainingLog {
     const { conclude, decisionLines, wroteText } = await import("./conclusion.ts");
     const { isToRefit } = await import("../run/early_end.ts");
     const { staleExports } = await import("../run/exports.ts");
+    this.#lastEpoch();
     const { config, opened } = this.#job;
     const { name, path } = this.#settings;
     const isBrief = this.#isBrief;
@@ -162,9 +174,16 @@ export function introduce(
     (workers > 1 ? `, ${workers} workers` : "");
 }
 
-/** Whether an epoch has a line: each, or of hundreds the first ten and every tenth. */
-export function isShown(epoch: number, epochs: number): boolean {
-  return epochs <= 100 || epoch <= 10 || epoch % 10 === 0;
+/** How many epochs have a line, besides the first and the last. */
+const EPOCHS_SHOWN = 10;
+
+/** Whether an epoch has a line: the first, the last, and each second, third, fifth, tenth, … between them. */
+function isShown(epoch: number, epochs: number): boolean {
+  if (epoch === 1 || epoch === epochs) return true;
+  for (let size = 1;; size *= 10) {
+    const step = [1, 2, 3, 5].find((step) => epochs / (step * size) <= EPOCHS_SHOWN);
+    if (step !== undefined) return epoch % (step * size) === 0;
+  }
 }
 
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */
