@@ -87,18 +87,18 @@ const WHOLE = [
   "`[^`]*`",
   String.raw`"(?:[^"]{0,40}|[^" ]*[/\\][^"]*)"`,
   "“[^”]{0,40}”",
-  String.raw`(?<![\p{L}\d])'[^' ]+=[^']*'`,
+  String.raw`(?<![\p{L}\d])'[^'=]{1,40}=[^']*'`,
 ];
 
 /**
- * A gap and a piece: JSON at the end of a line, a command behind "next:", `--set` and its value, or a word with the quoted
+ * A gap and a piece: JSON at the end of a line, a command behind "next:", an option with its value, or a word with the quoted
  * names and commands in it; and the unit of a number.
  */
 const PIECE = new RegExp(
   String.raw`( *)((?:` +
     String.raw`\{".*\}$|` +
     String.raw`(?<=^|(?:[Nn]ext|Usage): )(?:deno task|npx inkling|npm run|curl) [^;]*|` +
-    String.raw`--set \S+|` +
+    String.raw`--[a-z][\w-]* (?!--)\S+|` +
     String.raw`(?:${WHOLE.join("|")}|\S)+)` +
     String.raw`(?:\u00a0\S+|(?<=\d)(?: %\S*| ± \S+| (?:ms|s|min|h|kB|MB|GB)(?![\p{L}\d])\S*))*)`,
   "gu",
