@@ -84,6 +84,8 @@ export function hanging(start: string, text: string, columns: number, below: num
 
 /** What stays in one piece, besides words: see {@linkcode PIECE}. */
 const WHOLE = [
+  String.raw`(?<![\w-])--[a-z][\w-]* (?!--)[^\s"]+`,
+  String.raw`± \S+`,
   "`[^`]*`",
   String.raw`"(?:[^"]{0,40}|[^" ]*[/\\][^"]*)"`,
   "“[^”]{0,40}”",
@@ -98,7 +100,6 @@ const PIECE = new RegExp(
   String.raw`( *)((?:` +
     String.raw`\{".*\}$|` +
     String.raw`(?<=^|(?:[Nn]ext|Usage): )(?:deno task|npx inkling|npm run|curl) [^;]*|` +
-    String.raw`--[a-z][\w-]* (?!--)\S+|` +
     String.raw`(?:${WHOLE.join("|")}|\S)+)` +
     String.raw`(?:\u00a0\S+|(?<=\d)(?: %\S*| ± \S+| (?:ms|s|min|h|kB|MB|GB)(?![\p{L}\d])\S*))*)`,
   "gu",

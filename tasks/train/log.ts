@@ -6,6 +6,7 @@ import { overFolds } from "../../lib/config/recipe.ts";
 import { dataKindOf } from "../../lib/config/user_data.ts";
 import type { Network } from "../../lib/network.ts";
 import { count, counted } from "../cli/format.ts";
+import { lineWidth } from "../cli/layout.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
@@ -88,7 +89,9 @@ export class TrainingLog {
     const metrics = this.#unshown;
     this.#unshown = undefined;
     if (metrics === undefined || this.#isBrief) return;
-    this.print(epochLine(metrics, `${exampleName(this.#job.config.dataset)}s`));
+    const examples = `${exampleName(this.#job.config.dataset)}s`;
+    const hasRoom = this.#options.verbose || lineWidth() >= SPEED_COLUMNS;
+    this.print(epochLine(metrics, examples, hasRoom));
   }
 
   /**
@@ -186,16 +189,21 @@ function isShown(epoch: number, epochs: number): boolean {
   }
 }
 
+/** The width from which on the line of an epoch has room for the speed, in characters. */
+const SPEED_COLUMNS = 90;
+
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */
 export function epochLine(
   { epoch, train, validation, test, seconds, samplesPerSecond, members }: Metrics,
   examples = "images",
+  hasSpeed = true,
 ): string {
   const parts: string[] = [];
   if (test) parts.push(testResultText(test));
   if (validation) parts.push(`${validationName(members)} ${resultText(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
-  return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
+  if (hasSpeed) parts.push(`${count(samplesPerSecond)} ${examples}/s`);
+  return `Epoch ${epoch}: ${parts.join(", ")}`;
 }
 
 /** The name of the result on validation, of a run over folds if it has such parts. */
