@@ -8,7 +8,7 @@ import {
 } from "../../tasks/cli/arguments.ts";
 import { main } from "../../tasks/cli/main.ts";
 import { DATA, RUNS, WORKERS } from "../../tasks/cli/options.ts";
-import { printJson, printNote, printText } from "../../tasks/cli/print.ts";
+import { printDocument, printJson, printNote, printText } from "../../tasks/cli/print.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
 import {
   fuller,
@@ -151,7 +151,7 @@ export async function reproduceTask(
   const table = inOrder(into === undefined ? rows : all, results);
   if (table.length === 0) return;
   if (options.json) printJson(table);
-  else printText(reproductionText(table, validationRuns));
+  else printDocument(reproductionText(table, validationRuns));
 }
 
 if (import.meta.main) await main(command, reproduceTask);

@@ -4,7 +4,7 @@
  */
 
 /** The width where there is no terminal to ask, in characters. */
-const USUAL_COLUMNS = 80;
+export const USUAL_COLUMNS = 80;
 
 /** How far a line's continuation is set in. */
 const HANG = 2;
