@@ -7,6 +7,7 @@
  */
 
 import { join } from "@std/path";
+import { listText } from "../../lib/checks/texts.ts";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
@@ -14,7 +15,7 @@ import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts"
 import { bytes } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { retrying } from "./retries.ts";
-import { type Context, type Origin, shown } from "./origin.ts";
+import { type Context, type Origin, shown, UnreachableError } from "./origin.ts";
 import { chooseSources } from "./origins.ts";
 import { decompressed, verified } from "./unpack.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -65,6 +66,12 @@ export async function fetchDataset(
   }
   const fetched: { name: string; from: string }[] = [];
   const failures: string[] = [];
+  /** Those that cannot be reached, which the next one that can be names in a line. */
+  const unreachable: string[] = [];
+  const onOpened = (origin: Origin) => {
+    const names = listText(unreachable.splice(0));
+    if (names !== "") progress.line(`Cannot reach ${names}; using ${origin.name}`);
+  };
   // An origin that fails for one file is not asked for the others, since it would most likely fail again.
   for (const [i, origin] of origins.entries()) {
     try {
@@ -79,7 +86,8 @@ export async function fetchDataset(
       const failure = messageOf(error, origin, missing[0]);
       failures.push(failure);
       const next = origins[i + 1];
-      if (next !== undefined) progress.line(`${failure}; trying ${next.name}`);
+      if (error instanceof UnreachableError) unreachable.push(hostOf(origin));
+      else if (next !== undefined) progress.line(`${failure}; trying ${next.name}`);
     }
   }
   throw new Error(
@@ -89,7 +97,7 @@ export async function fetchDataset(
 
   /** Fetches one file, again after failures that may pass; returns where it came from. */
   function fetchFile(origin: Origin, missing: MissingFile): Promise<string> {
-    return retrying(() => attempt(origin, missing, folder, { signal, stall, progress }), {
+    return retrying(() => attempt(origin, missing, folder, { signal, stall, progress, onOpened }), {
       signal,
       backoff,
       onRepeat: (error, when) =>
@@ -102,11 +110,12 @@ async function attempt(
   origin: Origin,
   { role, file }: MissingFile,
   folder: string,
-  context: Context,
+  { onOpened, ...context }: Context & { readonly onOpened: (origin: Origin) => void },
 ): Promise<string> {
   const { progress } = context;
   try {
     const opened = await origin.open(role, file, context);
+    onOpened(origin);
     const content = await decompressed(shown(opened, file.name, context), file.bytes);
     await writeAtomically(join(folder, file.name), content.pipeThrough(verified(file)));
     progress.line(`Fetched ${file.name} (${bytes(file.bytes)}) from ${opened.location}`);
@@ -114,6 +123,11 @@ async function attempt(
   } finally {
     progress.clear();
   }
+}
+
+/** The host of an origin's address, or its name. */
+function hostOf({ name }: Origin): string {
+  return URL.parse(name)?.host || name;
 }
 
 function messageOf(error: unknown, origin: Origin, missing: MissingFile | undefined): string {

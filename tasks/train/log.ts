@@ -84,7 +84,8 @@ export class TrainingLog {
 
   epoch(metrics: Metrics): void {
     const { dataset, epochs } = this.#job.config;
-    if (this.#isBrief || !isShown(metrics.epoch, epochs)) return;
+    const { verbose } = this.#options;
+    if (this.#isBrief || !verbose && !isShown(metrics.epoch, epochs)) return;
     this.print(epochLine(metrics, `${exampleName(dataset)}s`));
   }
 
@@ -172,9 +173,13 @@ export function introduce(
     (workers > 1 ? `, ${workers} workers` : "");
 }
 
-/** Whether an epoch has a line: each, or of hundreds the first ten and every tenth. */
-export function isShown(epoch: number, epochs: number): boolean {
-  return epochs <= 100 || epoch <= 10 || epoch % 10 === 0;
+/** So many epochs have a line, unless each has. */
+const SHOWN_EPOCHS = 10;
+
+/** Whether an epoch has a line: each of ten, and of thirty the first, the sixth, and every third from there. */
+function isShown(epoch: number, epochs: number): boolean {
+  const step = Math.ceil(epochs / SHOWN_EPOCHS);
+  return epoch === 1 || epoch === epochs || epoch % step === 0 && epoch > step || step === 1;
 }
 
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */

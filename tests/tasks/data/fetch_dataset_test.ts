@@ -266,6 +266,22 @@ test("fetchDataset() goes on to the next mirror, and does not come back", async 
   assertStringIncludes(lines()[0]!, `; trying ${good.url}`);
 });
 
+/** A host where nobody listens. */
+function closedHost(): string {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return `127.0.0.1:${listener.addr.port}`;
+}
+
+test("fetchDataset() names all mirrors that cannot be reached in a line", async ({ path: folder }) => {
+  await using good = serveDataset(fakeDataset());
+  const { progress, lines } = recorder();
+  const hosts = [closedHost(), closedHost()];
+  const fake = fakeDataset([...hosts.map((host) => `http://${host}/`), good.url]);
+  await quickly(fake, { data: folder, progress });
+  assertEquals(lines()[0], `Cannot reach ${hosts.join(" and ")}; using ${good.url}`);
+  assertEquals(lines().length, 1 + FILES.length);
+});
+
 test("fetchDataset() takes the rest from the next mirror", async ({ path: folder }) => {
   await using half = serveDataset(
     fakeDataset(),

@@ -110,11 +110,16 @@ test("keep best keeps the best epoch by validation, and the run records which", 
   await assertVerified(run);
 });
 
-test("of hundreds of epochs the first ten have a line, and every tenth", async (folder) => {
-  const words = ["--set", "trainingSize=10", "--set", "epochs=121", "--set", "evaluate=[]"];
-  const { stdout } = await trainIn(folder.path, ...words);
-  const epochs = [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => epoch).join(" ");
-  assertEquals(epochs, "1 2 3 4 5 6 7 8 9 10 20 30 40 50 60 70 80 90 100 110 120");
+test("of hundreds of epochs ten have a line, and with --verbose all of them", async (folder) => {
+  const words = ["--set", "trainingSize=10", "--set", "evaluate=[]", "--replace"];
+  const shown = async (count: number, ...more: string[]) => {
+    const { stdout } = await trainIn(folder.path, ...words, "--set", `epochs=${count}`, ...more);
+    return [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => Number(epoch));
+  };
+  assertEquals(await shown(30), [1, 6, 9, 12, 15, 18, 21, 24, 27, 30]);
+  assertEquals(await shown(121), [1, 26, 39, 52, 65, 78, 91, 104, 117, 121]);
+  assertEquals(await shown(10), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assertEquals((await shown(30, "--verbose")).length, 30);
 });
 
 longTest(
