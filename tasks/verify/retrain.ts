@@ -16,7 +16,7 @@ import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import { RunClock } from "../train/run_clock.ts";
 import type { Checks } from "./checks.ts";
-import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
+import { comparableTruths, hasOtherStatistics } from "./statistics.ts";
 import { CURVE_KEYS } from "./summary.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
@@ -88,7 +88,7 @@ export async function retrain(
     const truth = await learner.compare(model, { ended: "done", signal: interrupt });
     interrupt.throwIfAborted();
     if (hasOtherStatistics(summary)) {
-      const [claimed, again] = [summary.truth, truth].map(withoutIntervals);
+      const [claimed, again] = comparableTruths(summary.truth, truth);
       checks.check("truth in summary.json but its intervals, trained again", claimed, again);
     } else {
       checks.check("truth in summary.json, trained again", summary.truth, truth);

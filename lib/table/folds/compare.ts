@@ -173,6 +173,7 @@ export async function truthOfFolds(
     curve: curve && curveOf(curve, compared, all),
     leaks: leakSentences(description),
     column: description.weights,
+    classNames: target.problem.isOneHot ? target.outputNames : ["no", "yes"],
     notes: [...notes, ...times === undefined ? [] : futureNotes(compared, times)],
   });
   if (!isBetterThanTrees(truth)) {
