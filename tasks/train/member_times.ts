@@ -16,11 +16,11 @@ const CURVE_ROWS = 0.6;
 /** The most rows that the learning curve answers, see `CURVE_LIMITS`. */
 const CURVE_ANSWERS = 4000;
 
-/**
- * What a weight takes for each row that is learned from, and for each batch, in seconds on a core of 2026: it tells how slow this
- * computer is, and how busy.
- */
-const [ROW_SECONDS, BATCH_SECONDS] = [0.27e-9, 17e-9];
+/** What a row takes that is learned from, and each weight for it, in seconds on an idle core of 2026: of six tables. */
+const [ROW_SECONDS, WEIGHT_SECONDS] = [1.5e-6, 0.2e-9];
+
+/** A first round that is shorter than this is mostly compiling, and tells nothing yet. */
+const FIRST_ROUND_SECONDS = 2;
 
 /** What of a run over folds decides how long it takes. */
 interface FoldTimesOptions {
@@ -36,11 +36,12 @@ interface FoldTimesOptions {
 
 /** The time that members over folds take, by their epochs so far. */
 export class MemberTimes {
-  readonly #config: Pick<Config, "epochs" | "earlyStopping" | "batchSize" | "folds">;
+  readonly #config: Pick<Config, "epochs" | "earlyStopping" | "folds">;
   readonly #options: FoldTimesOptions;
   /** The seconds of a core for an epoch of a member, in each round. */
   readonly #each: number[] = [];
   #trained: number;
+  #rounds = 0;
 
   constructor(config: Config, options: FoldTimesOptions) {
     this.#config = { ...config, epochs: Math.min(config.epochs, options.last) };
@@ -52,7 +53,8 @@ export class MemberTimes {
   ended(seconds: number): void {
     const trained = this.#epochs - this.#trained;
     this.#trained += trained;
-    if (this.#each.length === 1) this.#each.length = 0;
+    if (++this.#rounds === 1 && seconds < FIRST_ROUND_SECONDS) return;
+    if (this.#rounds === 2) this.#each.length = 0;
     this.#each.push(seconds * Math.min(this.#options.lanes, trained) / Math.max(1, trained));
   }
 
@@ -81,8 +83,7 @@ export class MemberTimes {
   /** The seconds that an epoch of a member takes on an idle core of 2026. */
   #idleEpoch(rows: number): number {
     const { weights } = this.#options;
-    const { batchSize, folds } = this.#config;
-    return rows * (1 - 1 / folds) * weights * (ROW_SECONDS + BATCH_SECONDS / batchSize);
+    return rows * (1 - 1 / this.#config.folds) * (ROW_SECONDS + WEIGHT_SECONDS * weights);
   }
 
   /** The epochs that a learning curve takes, one after the other, each as long as one of a member. */
@@ -123,7 +124,7 @@ function idleSeconds({ training, table }: OpenData, lanes: number): { [S in Stag
   const cells = size * (table?.columns.length ?? training.features);
   const trees = cells * (problem.hasAccuracy ? 2e-5 * Math.max(1, outputs / 2) : 1e-4 * outputs);
   return {
-    trees: (1.2 + trees) / lanes,
+    trees: (0.5 + trees) / lanes,
     comparison: 0.3 + 1e-6 * cells,
     report: 1 + 1e-5 * cells,
   };
