@@ -13,7 +13,6 @@ import type {
   TrainedNetwork,
 } from "./messages.ts";
 import { openNetwork } from "./open_network.ts";
-import { PicturePart } from "./picture_part.ts";
 import { type Fields, SEEDS } from "./settings.ts";
 import * as texts from "./texts.ts";
 import { ACCURACY, type End, type TrainingKind } from "./train_panel.ts";
@@ -109,7 +108,8 @@ export class PicturesKind implements TrainingKind {
   }
 
   /** Shows what the network predicts for another picture. */
-  #predict({ file, result }: TrainedNetwork): void {
+  async #predict({ file, result }: TrainedNetwork): Promise<void> {
+    const { PicturePart } = await import("./picture_part.ts");
     const { folder, side, color } = this.#settings;
     element("pictures", HTMLElement).replaceWith(this.#predicting.cloneNode(true));
     element("own", HTMLElement).after(element("pictures", HTMLElement));
