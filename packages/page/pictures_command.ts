@@ -12,7 +12,10 @@ export function picturesCommand(
   stopped?: number,
 ): string {
   return [
-    `deno task train --images ${quote(folder)}`,
+    // A folder whose name begins with a hyphen would be read as another option.
+    `deno task train ${
+      folder.startsWith("-") ? quote(`--images=${folder}`) : `--images ${quote(folder)}`
+    }`,
     ...side === USUAL_SIDE ? [] : [`--set ${quote(`dataset.size=[${side},${side}]`)}`],
     ...color ? ["--set dataset.color=true"] : [],
     ...seed === 1 ? [] : [`--seed ${seed}`],

@@ -49,10 +49,10 @@ export async function groupScripts(
   const imported = new Map<string, Set<string>>();
   const texts = new Map([...scripts].map(([name, text]) => {
     const imports = new Map<string, string[]>();
-    const rest = text.replaceAll(STATIC, (statement, list = "", from) => {
+    const rest = text.replaceAll(STATIC, (statement, list: string | undefined, from) => {
       const file = files.get(from);
       if (file === undefined || file === files.get(name)) return statement;
-      const parts = (list as string).split(",").filter((part) => part !== "").map((part) => {
+      const parts = (list?.split(",") ?? []).map((part) => {
         const [here = "", there = here] = part.split(" as ");
         imported.set(from, (imported.get(from) ?? new Set()).add(here));
         return `${exported(from, here)} as ${there}`;
