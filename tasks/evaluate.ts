@@ -25,12 +25,12 @@ import { FOLDERS } from "./system/installation.ts";
 export const command = {
   name: "evaluate",
   description:
-    "Prints a run's accuracy on a split, a table of its classes and the confusion matrix; for quantities the errors in\n" +
+    "Prints a run's accuracy on a split, a table of its classes and the confusion matrix; for quantities the errors in " +
     "their unit; for a table the importance of each column.\n" +
-    "With another file than the run learned from, which has labels too, it shows how good the run still is on it: the\n" +
+    "With another file than the run learned from, which has labels too, it shows how good the run still is on it: the " +
     "metrics beside the test metrics, and which columns have drifted since training.\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.\n` +
-    "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of a finished sweep,\n" +
+    "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of a finished sweep, " +
     `${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
   operands: { value: "RUN…", min: 1, max: Infinity, known: knownRuns },
   options: {

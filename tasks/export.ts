@@ -19,16 +19,16 @@ const WEIGHT_FORMATS: readonly WeightFormat[] = ["float32", "float16"];
 export const command = {
   name: "export",
   description: "Writes a run's network as a file that other tools open.\n\n" +
-    "  onnx         ONNX Runtime and the like: inputs [batch, inputs] to probabilities; of a table an input for each\n" +
-    "               column, numbers and texts as they stand in it, to the class's name or the quantity in its unit\n" +
+    "  onnx         ONNX Runtime and the like: inputs [batch, inputs] to probabilities; of a table an input for each " +
+    "column, numbers and texts as they stand in it, to the class's name or the quantity in its unit\n" +
     "  safetensors  layers.N.weight [outputs, inputs] and layers.N.bias, as PyTorch's nn.Linear has them\n" +
     "  npz          the same arrays for NumPy\n" +
     "  json         the same arrays with the functions' names, as text\n" +
-    "  module       a JavaScript module with the weights inside, which imports nothing: predict(row), or a picture; and its\n" +
-    "               types, model.d.mts\n" +
+    "  module       a JavaScript module with the weights inside, which imports nothing: predict(row), or a picture; and its " +
+    "types, model.d.mts\n" +
     "  c            one file of C without dependencies: predict(const row *), and a program that reads CSV\n" +
     "  tensorboard  no network, but the metrics of each epoch, as an event file of TensorBoard\n\n" +
-    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written. The folder of\n` +
+    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written. The folder of ` +
     `a finished sweep of a table, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
   operands: { value: "RUN", min: 1, max: 1, known: knownRuns },
   options: {

@@ -14,7 +14,7 @@ import { INSTALLED, ROOT } from "./system/installation.ts";
 export const command = {
   name: "init",
   description:
-    "Makes a project in FOLDER, by default here: package.json with scripts, a config, a table, a README, .gitignore and\n" +
+    "Makes a project in FOLDER, by default here: package.json with scripts, a config, a table, a README, .gitignore and " +
     "a workflow for GitHub Actions. A file that exists is never replaced.\n" +
     "Next, in FOLDER: npm install, and npm run train.",
   operands: { value: "[FOLDER]", min: 0, max: 1 },

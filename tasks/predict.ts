@@ -26,11 +26,11 @@ const { dataset: _, ...functionOptions } = { ...FUNCTION_OPTIONS, ...MODEL_OPTIO
 export const command = {
   name: "predict",
   description: "Predicts pictures, or the rows of a table or an array.\n\n" +
-    `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. The folder\n` +
+    `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. The folder ` +
     `of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
-    `FILE is a PNG or JPEG file of any size, or a folder of them; or a table (${TABLE_FORMATS}) of\n` +
-    "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each\n" +
-    "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an\n" +
+    `FILE is a PNG or JPEG file of any size, or a folder of them; or a table (${TABLE_FORMATS}) of ` +
+    "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each " +
+    "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an " +
     "example to a row. FILE may be -, rows of CSV, JSON or JSON Lines from standard input, which are answered as they come.\n" +
     "A drawn digit, dark on light or light on dark, is made to look as MNIST's do: as large, as wide a pen, in the middle.",
   operands: { value: "RUN… FILE…", min: 1, max: Infinity, known: knownRuns },

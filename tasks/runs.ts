@@ -9,7 +9,7 @@ import { METRIC, readMetric } from "./cli/decision_values.ts";
 import { bytes as inBytes } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { RUNS } from "./cli/options.ts";
-import { table } from "./cli/table.ts";
+import { fitting, table } from "./cli/table.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { dataName, splitName } from "./data/names.ts";
 import { measuredOf } from "./run/measured.ts";
@@ -29,9 +29,13 @@ export const command = {
       ...METRIC,
       description: "The metric to show, on test or else out of fold; the best first",
     },
+    verbose: { description: "Print every column, below each other where lines are too short" },
     json: { description: "Print the list as JSON" },
   },
 } satisfies Command;
+
+/** The columns that narrow terminals have no room for, the first of them first: network, size, epochs, date. */
+const LAST_COLUMNS = [3, 6, 4, 1];
 
 export async function runsTask({ options }: Arguments<typeof command>): Promise<void> {
   const metric = options.metric === undefined ? undefined : readMetric(options.metric);
@@ -47,7 +51,13 @@ export async function runsTask({ options }: Arguments<typeof command>): Promise<
   }
   const result = metric === undefined ? "result" : METRICS[metric].label;
   const head = ["run", "trained, UTC", "data", "network", "epochs", result, "size"];
-  printText(table([head, ...runs.map((run) => row(run, metric))]));
+  const rows = [head, ...runs.map((run) => row(run, metric))];
+  if (options.verbose) printText(table(rows));
+  else {
+    const { rows: shown, left } = fitting(rows, LAST_COLUMNS);
+    printText(table(shown));
+    if (left.length > 0) printText(`\nLeft out here: ${left.join(", ")}; --verbose prints them`);
+  }
   for (const { name, damage } of runs) {
     if (damage !== undefined) printText(`\n${name} is damaged: ${damage}`);
   }

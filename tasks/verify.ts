@@ -19,7 +19,7 @@ export const command = {
   name: "verify",
   description:
     "Recomputes a run's results from its weights and the data, and compares them exactly.\n" +
-    "The weights of other epochs are gone: for these it checks that the files agree with each other and are\n" +
+    "The weights of other epochs are gone: for these it checks that the files agree with each other and are " +
     "unchanged. --retrain trains again and checks every epoch.\n" +
     `RUN is the run's folder, or its name in ${FOLDERS.runs}.`,
   operands: { value: "RUN", min: 1, max: 1, known: knownRuns },

@@ -1,6 +1,7 @@
 /** The commands of the package, as `commands.json` lists them, and their list for people. @module */
 
 import { readFileSync } from "node:fs";
+import { hanging } from "../../tasks/cli/layout.ts";
 import { PROGRAM, ROOT } from "../../tasks/system/installation.ts";
 
 /** A command that the package has. Its permission set has its name. */
@@ -25,8 +26,8 @@ export function readCommands(): InstalledCommand[] {
   return JSON.parse(readFileSync(new URL(COMMANDS_FILE, ROOT), "utf8"));
 }
 
-/** All commands with a line each. */
-export function listText(commands: readonly InstalledCommand[]): string {
+/** All commands with what they do. */
+export function listText(commands: readonly InstalledCommand[], columns: number): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
     "Trains fully connected neural networks, evaluates them and predicts with them.",
@@ -34,7 +35,9 @@ export function listText(commands: readonly InstalledCommand[]): string {
     `Usage: ${PROGRAM} COMMAND [words]`,
     "",
     "Commands:",
-    ...commands.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`),
+    ...commands.map(({ name, description }) =>
+      hanging(`  ${name.padEnd(width)}  `, description, columns, width + 4)
+    ),
     "",
     `\`${PROGRAM} COMMAND --help\` lists the options of a command.`,
   ].join("\n");

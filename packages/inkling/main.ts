@@ -3,6 +3,7 @@
 
 import process from "node:process";
 import { quote, suggestion } from "../../lib/checks/mod.ts";
+import { laidOut, USUAL_COLUMNS } from "../../tasks/cli/layout.ts";
 import { PROGRAM } from "../../tasks/system/installation.ts";
 import { leftCommand } from "../../tasks/system/left_commands.ts";
 import { listText, readCommands } from "./commands.ts";
@@ -17,15 +18,22 @@ function main([name = "--help", ...words]: readonly string[]): void {
   const commands = readCommands();
   const command = commands.find((command) => command.name === name);
   if (command !== undefined) return start(command, words);
-  if (["--help", "-h", "help"].includes(name)) return console.log(listText(commands));
+  if (["--help", "-h", "help"].includes(name)) {
+    return console.log(listText(commands, columnsOf(process.stdout)));
+  }
   // Any command prints the versions.
   if (name === "--version") return start(commands[0]!, ["--version"]);
   const hint = suggestion(name, commands.map(({ name }) => name)) || ";";
   fail(`Cannot find the command ${quote(name)}${hint} \`${PROGRAM}\` lists them`);
 }
 
+/** How many characters a line of a stream has room for. */
+function columnsOf({ columns = USUAL_COLUMNS }: { readonly columns?: number }): number {
+  return columns;
+}
+
 function fail(message: string): void {
-  console.error(`error: ${message}`);
+  console.error(laidOut(`error: ${message}`, columnsOf(process.stderr)));
   process.exitCode = USAGE;
 }
 

@@ -50,16 +50,16 @@ const command = {
   member: "packages/lab",
   description: "Measures our speed, beside other libraries where they are installed.\n\n" +
     ALL_WORKLOADS.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
-    "An epoch is 50,000 images. Shuffling them and gathering the batches as rows without zeros are in the time; loading\n" +
-    "and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images, in which we also make our\n" +
+    "An epoch is 50,000 images. Shuffling them and gathering the batches as rows without zeros are in the time; loading " +
+    "and evaluating are not. The clock starts after an epoch, of W4 after 2,560 images, in which we also make our " +
     "compact copy of the images, as the peers make theirs of float32 while they load.\n\n" +
-    "The peak is what one core multiplies and adds, measured first for WebAssembly and for native vectors of each\n" +
-    "width, and the memory that it copies. A network's share of the peak of its kernels counts the products of matrices\n" +
-    "alone, and of the first layer the pixels that are not zero: forward, and trained also back through every layer but\n" +
+    "The peak is what one core multiplies and adds, measured first for WebAssembly and for native vectors of each " +
+    "width, and the memory that it copies. A network's share of the peak of its kernels counts the products of matrices " +
+    "alone, and of the first layer the pixels that are not zero: forward, and trained also back through every layer but " +
     "the first, and for every gradient. A kernel whose data stays in a cache goes beyond the memory's peak.\n\n" +
-    "The first row of each workload is what `deno task train` does. Native kernels have rows of their own where\n" +
+    "The first row of each workload is what `deno task train` does. Native kernels have rows of their own where " +
     "`deno task build_native` has built them.\n\n" +
-    "--tables measures ours and its peers in Python on equal rows of the tables of packages/lab/bench/tables instead,\n" +
+    "--tables measures ours and its peers in Python on equal rows of the tables of packages/lab/bench/tables instead, " +
     "and compares their ranks, wins and processor seconds. What FOLDER/results has is not measured again.",
   options: {
     only: {

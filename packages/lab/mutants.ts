@@ -53,7 +53,7 @@ const command = {
   name: "mutants",
   member: "packages/lab",
   description:
-    "Changes one operator or number of one line, runs the tests of `deno task test` that load the file, and goes on with\n" +
+    "Changes one operator or number of one line, runs the tests of `deno task test` that load the file, and goes on with " +
     "the next one: a test has to fail each time. It works in a clone of the checkout, and takes hours.\n" +
     `Fails if the tests kill less than ${percent(LEAST, 0)} of these mutants.`,
   operands: { value: "[FOLDER…]", min: 0, max: Infinity },

@@ -8,7 +8,7 @@ import {
 } from "../../tasks/cli/arguments.ts";
 import { main } from "../../tasks/cli/main.ts";
 import { DATA, RUNS, WORKERS } from "../../tasks/cli/options.ts";
-import { printJson, printNote, printText } from "../../tasks/cli/print.ts";
+import { printDocument, printJson, printNote, printText } from "../../tasks/cli/print.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
 import {
   fuller,
@@ -38,11 +38,11 @@ export const command = {
   name: "reproduce",
   member: "packages/lab",
   description: "Trains the configs of published results, and prints a table of these and ours.\n" +
-    "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. Trained runs are not trained again, and\n" +
+    "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. Trained runs are not trained again, and " +
     "interrupted ones continue: a long table can be made in several sittings.\n" +
-    "With --into FILE.md the rows and validation runs are kept in FILE.json too: rows that it has are not trained\n" +
+    "With --into FILE.md the rows and validation runs are kept in FILE.json too: rows that it has are not trained " +
     "again, though their runs are gone, and those that are not asked for stay in the table.\n" +
-    "Where nothing is published the row names the validation run that chose its config, and test is evaluated\n" +
+    "Where nothing is published the row names the validation run that chose its config, and test is evaluated " +
     "once, when all seeds are trained to their end.",
   options: {
     only: { description: "The configs, by name; all if not given", value: "NAME,…" },
@@ -151,7 +151,7 @@ export async function reproduceTask(
   const table = inOrder(into === undefined ? rows : all, results);
   if (table.length === 0) return;
   if (options.json) printJson(table);
-  else printText(reproductionText(table, validationRuns));
+  else printDocument(reproductionText(table, validationRuns));
 }
 
 if (import.meta.main) await main(command, reproduceTask);

@@ -11,6 +11,7 @@ import {
   parseArguments,
   UsageError,
 } from "./arguments.ts";
+import { hanging, laidOut, lineWidth } from "./layout.ts";
 import { printNote, printText, stderr } from "./print.ts";
 import { CLEAR_LINE } from "./styled.ts";
 
@@ -24,6 +25,9 @@ const SAME_INTERRUPT_MS = 1000;
 
 /** How long a command may tidy up after a signal that no key sends twice, before it ends all the same. */
 const TIDIES_MS = 30_000;
+
+/** The largest part of a line of `--help` that an option's name takes beside its description. */
+const WIDEST_OPTION = 0.45;
 
 /** The least version of Deno that every task runs on: older ones have no file locks. */
 const LEAST_DENO = "2.9.0";
@@ -67,7 +71,7 @@ export async function execute<const C extends Command>(
   signal: AbortSignal,
 ): Promise<number> {
   if (asksForHelp(words)) {
-    printText(helpText(command, words.includes("all")));
+    printText(helpText(command, words.includes("all"), lineWidth()));
     return EXIT.done;
   }
   try {
@@ -148,8 +152,9 @@ function beforeOperands(words: readonly string[]): readonly string[] {
 /**
  * What the task does, how it is called, and a line for every option.
  * @param hasRare whether rare options are described too, as by `--help all`, and not only named
+ * @param columns how many characters a line has room for; any number by default
  */
-export function helpText(command: Command, hasRare: boolean): string {
+export function helpText(command: Command, hasRare: boolean, columns: number = Infinity): string {
   const options = {
     ...command.options,
     help: { description: "Show this help" },
@@ -159,22 +164,33 @@ export function helpText(command: Command, hasRare: boolean): string {
   const all = Object.entries<Option>(options);
   const rare = all.filter(([, option]) => !isShown(option));
   const rows = all.filter(([, option]) => isShown(option)).map(([name, option]) => ({
-    left: `--${name}${option.value === undefined ? "" : ` ${option.value}`}`,
+    left: `  --${name}${option.value === undefined ? "" : ` ${option.value}`}  `,
     right: option.description + optionNotes(option),
   }));
-  const width = Math.max(...rows.map(({ left }) => left.length));
+  const widest = Math.floor(columns * WIDEST_OPTION); // the description of a wider one stands below it
+  const width = Math.max(
+    ...rows.map(({ left }) => left.length).filter((length) => length <= widest),
+  );
+  const described = rows.map(({ left, right }) =>
+    left.length > width
+      ? `${left.trimEnd()}\n${hanging(" ".repeat(width), right, columns, width)}`
+      : hanging(left.padEnd(width), right, columns, width)
+  );
   const member = command.member === undefined ? "" : `--cwd ${command.member} `;
   const operands = command.operands === undefined ? "" : ` ${command.operands.value}`;
   return [
-    command.description,
+    laidOut(command.description, columns, 0),
     "",
     `Usage: ${PROGRAM} ${member}${command.name}${operands} [options]`,
     "",
     "Options:",
-    ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),
+    ...described,
     ...rare.length === 0 ? [] : [
       "",
-      `More, described by --help all: ${rare.map(([name]) => `--${name}`).join(", ")}`,
+      laidOut(
+        `More, described by --help all: ${rare.map(([name]) => `--${name}`).join(", ")}`,
+        columns,
+      ),
     ],
   ].join("\n");
 }

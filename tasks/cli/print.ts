@@ -4,16 +4,17 @@
  */
 
 import { printableJson, printableRows } from "../system/printable.ts";
+import { columnsOf, laidOut } from "./layout.ts";
 import { terminalText, type Text } from "./styled.ts";
 
-/** Prints text for people, and a line end, on stdout. */
+/** Prints text for people, in the width of the terminal, and a line end, on stdout. */
 export function printText(text: Text): void {
-  console.log(terminalText(text));
+  console.log(laidOut(terminalText(text), columnsOf(Deno.stdout)));
 }
 
 /** Prints text for people, and a line end, on stderr: notes, warnings, errors. */
 export function printNote(text: Text): void {
-  console.error(terminalText(text));
+  console.error(laidOut(terminalText(text), columnsOf(Deno.stderr)));
 }
 
 /** Prints a value as JSON, and a line end, on stdout. */
@@ -53,11 +54,6 @@ export function showsColors(): boolean {
   return Deno.stdout.isTerminal() && !Deno.noColor;
 }
 
-/** How many characters a line of stdout has room for. */
-export function lineWidth(): number {
-  return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : 80;
-}
-
 export interface Terminal {
   /** Whether a line can be drawn over again. */
   readonly redraws: boolean;
@@ -72,7 +68,7 @@ export const stderr: Terminal = {
   get redraws() {
     return Deno.stderr.isTerminal();
   },
-  columns: () => Deno.consoleSize().columns,
+  columns: () => columnsOf(Deno.stderr),
   now: () => performance.now(),
   write(text) {
     try {

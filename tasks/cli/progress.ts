@@ -5,6 +5,7 @@
 
 import { printableLine } from "../system/printable.ts";
 import { bytes, count, duration, percent } from "./format.ts";
+import { laidOut } from "./layout.ts";
 import { stderr, type Terminal } from "./print.ts";
 import { CLEAR_LINE, styled } from "./styled.ts";
 
@@ -57,7 +58,7 @@ export class Progress {
   /** Prints a line of its own, above the bar if there is one. */
   line(text: string): void {
     this.erase();
-    this.#terminal.write(`${text}\n`);
+    this.#terminal.write(`${laidOut(text, this.#terminal.columns() || 80)}\n`);
   }
 
   clear(): void {

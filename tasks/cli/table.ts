@@ -1,20 +1,123 @@
 /** Tables of text, for a terminal, in Markdown and in CSV. @module */
 
 import { printableLine } from "../system/printable.ts";
+import { hanging, leastWidth, lineWidth, widthOf } from "./layout.ts";
 
 /** A row for each line, a text for each column; the first row is the head. */
 export type Rows = readonly (readonly string[])[];
 
-/** Columns wide enough for what is in them: the first and those that hold words to the left, numbers to the right. */
-export function table(given: Rows): string {
+/** The least room of a column of words, if it needs so much. */
+const LEAST_WORDS = 16;
+
+/** What parts columns. */
+const GAP = "  ";
+
+/**
+ * Columns wide enough for what is in them: the first and those that hold words to the left, numbers to the right. Where they
+ * are wider than the terminal, heads and words take more lines; columns without room stand below, beside the first again.
+ */
+export function table(given: Rows, columns: number = lineWidth()): string {
   const rows = given.map((row) => row.map(printableLine)); // as wide as it is shown
-  const widths = widthsOf(rows);
-  const isText = widths.map((_, c) =>
-    c === 0 || rows.slice(1).some((row) => /^\p{L}/u.test(row[c]!))
+  const all = rows[0]!.map((_, c) => columnOf(rows, c));
+  if (totalOf(all.map(({ width }) => width)) <= columns) return block(all);
+  const [first, ...others] = all as [Column, ...Column[]];
+  if (others.some(({ least }) => first.least + GAP.length + least > columns)) {
+    return records(rows, columns);
+  }
+  const groups: Column[][] = [];
+  for (const column of others) {
+    const group = groups.at(-1);
+    const widths = [first, ...group ?? [], column].map(({ least }) => least);
+    if (group === undefined || totalOf(widths) > columns) groups.push([column]);
+    else group.push(column);
+  }
+  return groups.map((group) => block(narrowed([first, ...group], columns))).join("\n\n");
+}
+
+/**
+ * The columns of a table that fit into a line, which it is laid out in.
+ * @param last columns that are left out where there is no room, the first of them first
+ */
+export function fitting(
+  given: Rows,
+  last: readonly number[],
+  columns: number = lineWidth(),
+): { readonly rows: Rows; readonly left: readonly string[] } {
+  const out = new Set<number>();
+  const rows = () => given.map((row) => row.filter((_, c) => !out.has(c)));
+  const widths = given[0]!.map((_, c) =>
+    Math.max(...given.map((row) => widthOf(printableLine(row[c]!))))
   );
-  const pad = (cell: string, c: number) =>
-    isText[c] ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!);
-  return rows.map((row) => row.map(pad).join("  ").trimEnd()).join("\n");
+  const fits = () => totalOf(widths.filter((_, c) => !out.has(c))) <= columns;
+  for (const c of last) {
+    if (fits()) break;
+    out.add(c);
+  }
+  return { rows: rows(), left: given[0]!.filter((_, c) => out.has(c)) };
+}
+
+interface Column {
+  readonly cells: readonly string[];
+  /** Whether it holds words, which stand to the left and may take several lines. */
+  readonly isText: boolean;
+  readonly width: number;
+  /** The width without the head, which may take several lines. */
+  readonly withoutHead: number;
+  readonly least: number;
+}
+
+function columnOf(rows: Rows, c: number): Column {
+  const cells = rows.map((row) => row[c]!);
+  const [head = "", ...body] = cells;
+  const isText = c === 0 || body.some((cell) => /^[\p{L}\u2580-\u259f]/u.test(cell));
+  const width = Math.max(...cells.map(widthOf));
+  const inBody = Math.max(0, ...body.map(widthOf));
+  const withoutHead = Math.max(leastWidth(head), inBody);
+  const words = Math.max(Math.min(LEAST_WORDS, inBody), ...cells.map(leastWidth));
+  return { cells, isText, width, withoutHead, least: isText ? words : withoutHead };
+}
+
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
+}
+
+/** Columns that need no more room than there is: first heads take more lines, then words do. */
+function narrowed(columns: readonly Column[], room: number): Column[] {
+  const widths = columns.map(({ width }) => width);
+  for (const least of ["withoutHead", "least"] as const) {
+    while (totalOf(widths) > room) {
+      const spare = columns.map((column, c) => widths[c]! - column[least]);
+      const most = Math.max(...spare);
+      if (most <= 0) break;
+      widths[spare.indexOf(most)]!--;
+    }
+  }
+  return columns.map((column, c) => ({ ...column, width: widths[c]! }));
+}
+
+function block(columns: readonly Column[]): string {
+  const count = columns[0]!.cells.length;
+  return Array.from({ length: count }, (_, r) => {
+    const cells = columns.map(({ cells, width }) => hanging("", cells[r]!, width, 0).split("\n"));
+    const height = Math.max(...cells.map(({ length }) => length));
+    return Array.from({ length: height }, (_, k) =>
+      cells.map((lines, c) => {
+        const { isText, width } = columns[c]!;
+        const line = lines[r === 0 ? k - height + lines.length : k] ?? ""; // heads end together
+        const space = " ".repeat(Math.max(0, width - widthOf(line)));
+        return isText ? line + space : space + line;
+      }).join(GAP).trimEnd()).join("\n");
+  }).join("\n");
+}
+
+/** Each row as a list, where not even two columns have room beside each other. */
+function records([head, ...rows]: Rows, columns: number): string {
+  return rows.map(([name, ...cells]) =>
+    [
+      name,
+      ...cells.map((cell, c) => hanging(`  ${head![c + 1]}: `, cell, columns, 4)),
+    ].join("\n")
+  ).join("\n");
 }
 
 /**

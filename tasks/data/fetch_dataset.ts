@@ -11,10 +11,10 @@ import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";
-import { bytes } from "../cli/format.ts";
+import { bytes, counted } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { retrying } from "./retries.ts";
-import { type Context, type Origin, shown } from "./origin.ts";
+import { type Context, type Origin, shown, UnreachableError } from "./origin.ts";
 import { chooseSources } from "./origins.ts";
 import { decompressed, verified } from "./unpack.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -65,6 +65,7 @@ export async function fetchDataset(
   }
   const fetched: { name: string; from: string }[] = [];
   const failures: string[] = [];
+  const unreached = { count: 0, next: "" };
   // An origin that fails for one file is not asked for the others, since it would most likely fail again.
   for (const [i, origin] of origins.entries()) {
     try {
@@ -79,7 +80,15 @@ export async function fetchDataset(
       const failure = messageOf(error, origin, missing[0]);
       failures.push(failure);
       const next = origins[i + 1];
-      if (next !== undefined) progress.line(`${failure}; trying ${next.name}`);
+      if (next === undefined) break;
+      if (error instanceof UnreachableError) {
+        unreached.count++;
+        unreached.next = next.name;
+        if (next === origins.at(-1)) tellUnreached();
+      } else {
+        tellUnreached();
+        progress.line(`${failure}; trying ${next.name}`);
+      }
     }
   }
   throw new Error(
@@ -87,14 +96,24 @@ export async function fetchDataset(
       `means, then run \`${PROGRAM} fetch --dataset ${entry.name} --from FOLDER\``,
   );
 
+  /** Mirrors that cannot be reached one after the other take one line. */
+  function tellUnreached(): void {
+    const { count, next } = unreached;
+    if (count > 0) progress.line(`${counted(count, "mirror")} cannot be reached; trying ${next}`);
+    unreached.count = 0;
+  }
+
   /** Fetches one file, again after failures that may pass; returns where it came from. */
   function fetchFile(origin: Origin, missing: MissingFile): Promise<string> {
-    return retrying(() => attempt(origin, missing, folder, { signal, stall, progress }), {
-      signal,
-      backoff,
-      onRepeat: (error, when) =>
-        progress.line(`${messageOf(error, origin, missing)}; trying again${when}`),
-    });
+    return retrying(
+      () => attempt(origin, missing, folder, { signal, stall, progress }, tellUnreached),
+      {
+        signal,
+        backoff,
+        onRepeat: (error, when) =>
+          progress.line(`${messageOf(error, origin, missing)}; trying again${when}`),
+      },
+    );
   }
 }
 
@@ -103,10 +122,12 @@ async function attempt(
   { role, file }: MissingFile,
   folder: string,
   context: Context,
+  onOpen: () => void,
 ): Promise<string> {
   const { progress } = context;
   try {
     const opened = await origin.open(role, file, context);
+    onOpen();
     const content = await decompressed(shown(opened, file.name, context), file.bytes);
     await writeAtomically(join(folder, file.name), content.pipeThrough(verified(file)));
     progress.line(`Fetched ${file.name} (${bytes(file.bytes)}) from ${opened.location}`);

@@ -3,7 +3,7 @@
 import { duration } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import type { Context, OpenFile } from "./origin.ts";
-import { TransientError } from "./origin.ts";
+import { TransientError, UnreachableError } from "./origin.ts";
 
 /** Statuses of a busy server, besides the 500s: 408 too slow, 425 too early, 429 too often. */
 const BUSY_STATUSES: readonly number[] = [408, 425, 429];
@@ -53,7 +53,7 @@ async function request(url: string, signal: AbortSignal): Promise<Response> {
     const detail = message.replace(/^.*client error \(\w+\): /s, "");
     // No such host, no server on the port, no trust in the certificate: this will not change in a few seconds.
     if (message.includes("(Connect)")) {
-      throw new Error(`the server cannot be reached (${detail})`, { cause: error });
+      throw new UnreachableError(`the server cannot be reached (${detail})`, { cause: error });
     }
     throw new TransientError(`the request failed (${detail})`, { cause: error });
   }

@@ -38,6 +38,11 @@ export interface Origin {
   open(role: MissingFile["role"], file: CatalogueFile, context: Context): Promise<OpenFile>;
 }
 
+/** A server that cannot be reached at all. */
+export class UnreachableError extends Error {
+  override readonly name = "UnreachableError";
+}
+
 /** A failure that may pass, such as a busy server or a broken connection: the same request may succeed later. */
 export class TransientError extends Error {
   override readonly name = "TransientError";

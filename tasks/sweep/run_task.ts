@@ -44,8 +44,8 @@ import { FOLDERS, PROGRAM } from "../system/installation.ts";
 export const runCommand = {
   name: "sweep",
   description:
-    "Trains many runs of one config, one on each core: a grid, random trials, or halving. A finished run is never\n" +
-    "trained again, and an interrupted one continues. `sweep plan` and `sweep merge` divide the work among many\n" +
+    "Trains many runs of one config, one on each core: a grid, random trials, or halving. A finished run is never " +
+    "trained again, and an interrupted one continues. `sweep plan` and `sweep merge` divide the work among many " +
     "machines, with identical results.",
   operands: { value: "SWEEP.json", min: 0, max: 1 },
   settable: { keys: SETTABLE_KEYS, path: "config." },

@@ -6,6 +6,7 @@ import { overFolds } from "../../lib/config/recipe.ts";
 import { dataKindOf } from "../../lib/config/user_data.ts";
 import type { Network } from "../../lib/network.ts";
 import { count, counted } from "../cli/format.ts";
+import { lineWidth } from "../cli/layout.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
@@ -28,6 +29,8 @@ export class TrainingLog {
   readonly #options: TypedOptions;
   /** Whether a table over folds has only its result and what leads to it printed. */
   readonly #isBrief: boolean;
+  /** The last epoch, if its line is not printed. */
+  #unshown: Metrics | undefined;
 
   constructor(job: OpenJob, settings: Settings, options: TypedOptions) {
     this.#job = job;
@@ -76,9 +79,19 @@ export class TrainingLog {
   }
 
   epoch(metrics: Metrics): void {
-    const { dataset, epochs } = this.#job.config;
-    if (this.#isBrief || !isShown(metrics.epoch, epochs)) return;
-    this.print(epochLine(metrics, `${exampleName(dataset)}s`));
+    const { epochs } = this.#job.config;
+    this.#unshown = metrics;
+    if (this.#options.verbose || isShown(metrics.epoch, epochs)) this.#lastEpoch();
+  }
+
+  /** Prints the last epoch, unless it is printed. */
+  #lastEpoch(): void {
+    const metrics = this.#unshown;
+    this.#unshown = undefined;
+    if (metrics === undefined || this.#isBrief) return;
+    const examples = `${exampleName(this.#job.config.dataset)}s`;
+    const hasRoom = this.#options.verbose || lineWidth() >= SPEED_COLUMNS;
+    this.print(epochLine(metrics, examples, hasRoom));
   }
 
   /**
@@ -87,6 +100,7 @@ export class TrainingLog {
    */
   async stopped(summary: Summary | undefined, canGoOn: boolean): Promise<void> {
     const { concludeStopped } = await import("./conclusion.ts");
+    this.#lastEpoch();
     const { name, path } = this.#settings;
     const goOn = canGoOn ? resumeCommand(name, this.#options) : undefined;
     printNote(concludeStopped(summary, path, goOn));
@@ -105,6 +119,7 @@ export class TrainingLog {
     const { conclude, decisionLines, wroteText } = await import("./conclusion.ts");
     const { isToRefit } = await import("../run/early_end.ts");
     const { staleExports } = await import("../run/exports.ts");
+    this.#lastEpoch();
     const { config, opened } = this.#job;
     const { name, path } = this.#settings;
     const isBrief = this.#isBrief;
@@ -162,21 +177,33 @@ export function introduce(
     (workers > 1 ? `, ${workers} workers` : "");
 }
 
-/** Whether an epoch has a line: each, or of hundreds the first ten and every tenth. */
-export function isShown(epoch: number, epochs: number): boolean {
-  return epochs <= 100 || epoch <= 10 || epoch % 10 === 0;
+/** How many epochs have a line, besides the first and the last. */
+const EPOCHS_SHOWN = 10;
+
+/** Whether an epoch has a line: the first, the last, and each second, third, fifth, tenth, … between them. */
+function isShown(epoch: number, epochs: number): boolean {
+  if (epoch === 1 || epoch === epochs) return true;
+  for (let size = 1;; size *= 10) {
+    const step = [1, 2, 3, 5].find((step) => epochs / (step * size) <= EPOCHS_SHOWN);
+    if (step !== undefined) return epoch % (step * size) === 0;
+  }
 }
+
+/** The width from which on the line of an epoch has room for the speed, in characters. */
+const SPEED_COLUMNS = 90;
 
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */
 export function epochLine(
   { epoch, train, validation, test, seconds, samplesPerSecond, members }: Metrics,
   examples = "images",
+  hasSpeed = true,
 ): string {
   const parts: string[] = [];
   if (test) parts.push(testResultText(test));
   if (validation) parts.push(`${validationName(members)} ${resultText(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
-  return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
+  if (hasSpeed) parts.push(`${count(samplesPerSecond)} ${examples}/s`);
+  return `Epoch ${epoch}: ${parts.join(", ")}`;
 }
 
 /** The name of the result on validation, of a run over folds if it has such parts. */

@@ -34,6 +34,7 @@ const ALL_ALONE = [
   "tests/module/types_test.ts",
   "tests/table/relations/relations_test.ts",
   "tests/tasks/cli/terminal_test.ts",
+  "tests/tasks/cli/width_test.ts",
   "tests/tasks/data/open_url_test.ts",
   "tests/tasks/demo/demo_test.ts",
   "tests/tasks/native",

@@ -2,7 +2,7 @@
 
 import type { Command } from "../../tasks/cli/arguments.ts";
 import { execute, type Task } from "../../tasks/cli/main.ts";
-import { type Outcome, runTask, wordsOf } from "./run_task.ts";
+import { type Outcome, runTask, WIDE, wordsOf } from "./run_task.ts";
 
 interface Script {
   readonly command: Command;
@@ -32,18 +32,22 @@ let before: Promise<unknown> = Promise.resolve();
 /**
  * Runs a command to its end as `runTask` does, with the permissions of the tests. Where a test is about permissions,
  * signals, the environment or several commands at once, it takes `runTask`, and so do commands that are not in the table.
- * @param options.atTerminal whether it prints to a terminal of 80 columns. Default: false
+ * @param options.atTerminal whether it prints to a terminal, of 80 columns. Default: false
+ * @param options.columns how wide lines are, by default as at a terminal or of any length
  */
 export function runHere(
   [name, ...words]: readonly [string, ...string[]],
-  { atTerminal = false } = {},
+  options: { readonly atTerminal?: boolean; readonly columns?: string } = {},
 ): Promise<Outcome> {
+  const { atTerminal = false } = options;
+  const { columns = atTerminal ? "80" : WIDE } = options;
   const load = SCRIPTS[name];
-  if (load === undefined) return runTask([name, ...words]);
+  if (load === undefined) return runTask([name, ...words], { env: { COLUMNS: columns } });
   const outcome = before.then(async () => {
     const script = await load();
     const task = Reflect.get(script, `${name}Task`) as Task<Command>;
     using _ = words.includes("native") ? undefined : withoutFfi();
+    using _columns = withColumns(columns);
     using output = captureOutput(atTerminal);
     const code = await execute(
       script.command,
@@ -57,6 +61,18 @@ export function runHere(
   return outcome;
 }
 
+/** Gives lines another width until the end of the scope. */
+function withColumns(columns: string): Disposable {
+  const before = Deno.env.get("COLUMNS");
+  Deno.env.set("COLUMNS", columns);
+  return {
+    [Symbol.dispose]() {
+      if (before === undefined) Deno.env.delete("COLUMNS");
+      else Deno.env.set("COLUMNS", before);
+    },
+  };
+}
+
 /** Everything that is printed from now to the end of the scope. It keeps `Deno.permissions.revoke` off the tests, too. */
 function captureOutput(atTerminal: boolean): Disposable & { texts(): Omit<Outcome, "code"> } {
   const stdout = captured(Deno.stdout, atTerminal);
@@ -65,7 +81,6 @@ function captureOutput(atTerminal: boolean): Disposable & { texts(): Omit<Outcom
     replace(console, "log", (text: string) => stdout.write(`${text}\n`)),
     replace(console, "error", (text: string) => stderr.write(`${text}\n`)),
     replace(Deno, "noColor", false),
-    replace(Deno, "consoleSize", () => ({ columns: 80, rows: 24 })),
     replace(Deno.permissions, "revoke", Deno.permissions.query),
   ];
   return {

@@ -100,6 +100,17 @@ export const WITHOUT_KERNELS = `--deny-ffi=${
   ["so", "dylib", "dll"].map((ending) => `${ROOT}native/kernels.${ending}`).join()
 }`;
 
+/** Most tests read what a command prints, not how it is laid out: lines have any length there. */
+export const WIDE = "100000";
+
+/** The flags with which a task reads how wide its lines are from the environment, besides what it may read there. */
+function withColumns(flags: readonly string[]): string[] {
+  const isEnv = (flag: string) => flag.startsWith("--allow-env=");
+  return flags.some(isEnv)
+    ? flags.map((flag) => isEnv(flag) ? `${flag},COLUMNS` : flag)
+    : [...flags, "--allow-env=COLUMNS"];
+}
+
 /**
  * Starts a task as `deno task` would, under its own permission set, in the folder of the checkout; but without native kernels,
  * unless its words name them: tests print the same where a library was built and where none was.
@@ -108,8 +119,12 @@ export function startTask(
   [name, ...words]: readonly [string, ...string[]],
   options: Deno.CommandOptions = {},
 ): Deno.ChildProcess {
-  const flags = [...flagsOf(name), ...words.includes("native") ? [] : [WITHOUT_KERNELS]];
-  return startScript(scriptOf(name), wordsOf(name, words), { flags, ...options });
+  const flags = [
+    ...withColumns(flagsOf(name)),
+    ...words.includes("native") ? [] : [WITHOUT_KERNELS],
+  ];
+  const env = { COLUMNS: WIDE, ...options.env };
+  return startScript(scriptOf(name), wordsOf(name, words), { flags, ...options, env });
 }
 
 /** Runs a task to its end. */

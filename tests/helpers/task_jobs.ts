@@ -198,7 +198,7 @@ export const JOBS: ReadonlyMap<string, Job> = new Map<string, Job>([
     async run(clone) {
       assertMatch(
         await clone.run("build_native"),
-        /^Built native\/.* train to WebAssembly's bits$/m,
+        /^Built native\/[^]*? train\s+to\s+WebAssembly's\s+bits$/m,
       );
       const [native, own] = [
         await clone.run(`train ${IRIS} --name native`),

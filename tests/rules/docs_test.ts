@@ -1,17 +1,17 @@
 /** The documents: their links lead somewhere, and their programs run as described. */
 
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../../deno.json" with { type: "json" };
 import { parseSweepDraft } from "../../tasks/sweep/sweep.ts";
 import { ENGINES, LEAST_NODE } from "../../packages/lab/build/npm/command_files.ts";
+import { laidOut } from "../../tasks/cli/layout.ts";
 import { changeDraft } from "../../tasks/run/config.ts";
 import { LONG_TESTS, QUICK_TESTS } from "../helpers/long.ts";
 import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "../helpers/markdown.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import {
-  flagsOf,
   granted,
   outcomeOf,
   ROOT,
@@ -19,8 +19,10 @@ import {
   startScript,
   STRICT,
   temporaryFolder,
-  WITHOUT_KERNELS,
 } from "../helpers/run_task.ts";
+
+/** As much as people read: the lines of the README, the guides in `docs/` and their words, as `wc` counts them. */
+const [MOST_LINES, MOST_GUIDES, MOST_WORDS] = [110, 20, 37_000];
 
 const ignore = !granted("read", "write", "run");
 const python = ignore ? undefined : await findPython("numpy, safetensors, onnxruntime");
@@ -44,13 +46,17 @@ Deno.test("every link of the documents leads to a file and a heading that are th
 });
 
 Deno.test(
-  "the README is short, and leads to the list of guides, which has every page of docs/",
+  "the README is short, the guides too, and their list has every page of docs/",
   { ignore: !granted("read") },
   async () => {
     const all = await pages();
-    const list = all.find(({ path }) => path === "docs/which-command.md")!;
+    const list = all.find(({ path }) => path === "docs/commands.md")!;
     const { text } = await readme();
-    assert(text.split("\n").length <= 120);
+    assertLessOrEqual(text.trimEnd().split("\n").length, MOST_LINES);
+    const guides = all.filter(({ path }) => /^docs\/[^/]+$/.test(path));
+    assertLessOrEqual(guides.length, MOST_GUIDES);
+    const words = guides.flatMap(({ text }) => text.split(/\s+/).filter((word) => word !== ""));
+    assertLessOrEqual(words.length, MOST_WORDS);
     assert(linksOf(await readme()).includes(list.path));
     const listed = linksOf(list).map((link) => join("docs", link.replace(/#.*/, "")));
     const missing = all.map(({ path }) => path)
@@ -104,19 +110,20 @@ Deno.test("the README's transcript is what train prints, but for the time it too
   await using folder = await temporaryFolder();
   const runs = join(folder.path, "runs");
   const words = ["--data", data, "--runs", runs, "--no-report", "--workers", "1"];
-  const { code, stdout, stderr } = await outcomeOf(
-    startScript("tasks/train.ts", words, { flags: [...flagsOf("train"), WITHOUT_KERNELS] }),
-  );
+  const { code, stdout, stderr } = await runTask(["train", ...words]);
   assertEquals(code, 0, stderr);
   const untimed = (text: string) =>
-    text.replaceAll(/[\d.]+ s, [\d,]+ images/g, "… s, … images").trim().split("\n");
-  const printed = untimed(stdout.replaceAll(runs, "data/runs"));
+    text.replaceAll(/, [\d,]+ images\/s$/gm, "").replaceAll(/[\d.]+ s$/gm, "… s").trim().split(
+      "\n",
+    );
+  const atTerminal = laidOut(untimed(stdout.replaceAll(runs, "data/runs")).join("\n"), 80);
+  const printed = atTerminal.split("\n");
   const [transcript] = blocksOf(await readme()).filter(({ info }) => info === "");
   const task = `Task train ${settings.tasks.train.command}`; // which `deno task` prints itself
   const [report, ...shown] = untimed(transcript!.code)
     .filter((line) => line !== "…" && line !== task).reverse();
   assertMatch(report!, /^Report: /); // which is left out here
-  assertEquals(shown.length, 6);
+  assertEquals(shown.length, 9);
   assertEquals(printed.filter((line) => shown.includes(line)), shown.reverse());
 });
 

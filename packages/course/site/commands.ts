@@ -1,6 +1,7 @@
 /** A section on each command, made from the commands' tables of options, which `--help` prints too. @module */
 
 import type { Command, Option } from "../../../tasks/cli/arguments.ts";
+import { laidOut } from "../../../tasks/cli/layout.ts";
 import { optionNotes } from "../../../tasks/cli/main.ts";
 import { command as buildNative } from "../../../tasks/build_native.ts";
 import { command as demo } from "../../../tasks/demo.ts";
@@ -71,6 +72,9 @@ export const ENTRIES: readonly Entry[] = [
 /** How many commands have to take an option for it to be described once, for all of them. */
 const SHARED_BY = 3;
 
+/** The width of a block of text, in characters. */
+const BLOCK_COLUMNS = 100;
+
 /** A section on each command, then one on the options that several of them take. */
 export function commandReference(): string {
   const counts = new Map<string, number>();
@@ -104,9 +108,10 @@ function section([command, example, guide]: Entry, shared: readonly string[]): s
   ].join("\n\n");
 }
 
-/** Lines that are set in, as a list of formats, stay as they are. */
+/** Lines that are set in, as a list of formats, are a block. */
 function paragraph(text: string): string {
-  return text.startsWith("  ") ? `\`\`\`text\n${text.replaceAll(/^ {2}/gm, "")}\n\`\`\`` : text;
+  if (!text.startsWith("  ")) return text;
+  return `\`\`\`text\n${laidOut(text.replaceAll(/^ {2}/gm, ""), BLOCK_COLUMNS)}\n\`\`\``;
 }
 
 function written([name, { value }]: [name: string, option: Option]): string {

@@ -46,7 +46,7 @@ Deno.test("main() prints the versions and the kernels, and ends with 0", process
   const { code, stdout } = await run("--version");
   assertEquals(code, 0);
   // Without the permission of FFI there are no others.
-  assertMatch(stdout, /^Inkling \S+, Deno [\d.]+, V8 \S+; WebAssembly kernels \(4 lanes\)\n$/);
+  assertMatch(stdout, /^Inkling \S+, Deno [\d.]+, V8 \S+; WebAssembly kernels \(4\s+lanes\)\n$/);
 });
 
 Deno.test("main() prints an error without a stack trace and ends with 1", processes, async () => {

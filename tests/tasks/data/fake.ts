@@ -195,7 +195,7 @@ export class FakeTerminal implements Terminal {
 
 /** Progress that can be read, line by line. */
 export function recorder(): { readonly progress: Progress; lines(): string[] } {
-  const terminal = new FakeTerminal();
+  const terminal = new FakeTerminal(false, Infinity);
   return { progress: new Progress(terminal), lines: () => terminal.text.split("\n").slice(0, -1) };
 }
 

@@ -266,6 +266,18 @@ test("fetchDataset() goes on to the next mirror, and does not come back", async 
   assertStringIncludes(lines()[0]!, `; trying ${good.url}`);
 });
 
+test("fetchDataset() tells in one line of mirrors that it cannot reach", async ({ path: folder }) => {
+  await using good = serveDataset(fakeDataset());
+  const { progress, lines } = recorder();
+  const closed = serve(() => new Response());
+  const { url } = closed;
+  await closed[Symbol.asyncDispose]();
+  const fake = fakeDataset([`${url}a/`, `${url}b/`, good.url]);
+  await quickly(fake, { data: folder, progress });
+  assertEquals(lines()[0], `2 mirrors cannot be reached; trying ${good.url}`);
+  assertMatch(lines()[1]!, /^Fetched /);
+});
+
 test("fetchDataset() takes the rest from the next mirror", async ({ path: folder }) => {
   await using half = serveDataset(
     fakeDataset(),

@@ -28,7 +28,7 @@ async function interrupted(
   signal: Deno.Signal = "SIGINT",
   wait = 0,
 ): Promise<string> {
-  const process = startTask(["train", ...words]);
+  const process = startTask(["train", ...words, "--verbose"]);
   await waitForLine(process.stdout, line);
   await delay(wait);
   const began = performance.now();

@@ -63,7 +63,7 @@ async function assertSameFiles(run: string, other: string): Promise<void> {
 
 /** Trains until some epoch's line is printed, and kills the process after so many milliseconds more. */
 async function trainAndKill(words: string[], epochs: number, delay: number): Promise<boolean> {
-  const process = startTask(["train", ...words]);
+  const process = startTask(["train", ...words, "--verbose"]);
   const errors = toText(process.stderr);
   let trained = 0;
   for await (const line of linesOf(process.stdout)) {

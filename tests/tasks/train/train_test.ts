@@ -110,11 +110,24 @@ test("keep best keeps the best epoch by validation, and the run records which", 
   await assertVerified(run);
 });
 
-test("of hundreds of epochs the first ten have a line, and every tenth", async (folder) => {
-  const words = ["--set", "trainingSize=10", "--set", "epochs=121", "--set", "evaluate=[]"];
-  const { stdout } = await trainIn(folder.path, ...words);
-  const epochs = [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => epoch).join(" ");
-  assertEquals(epochs, "1 2 3 4 5 6 7 8 9 10 20 30 40 50 60 70 80 90 100 110 120");
+test("about ten epochs have a line, the first and the last among them", async (folder) => {
+  const small = ["--set", "trainingSize=10", "--set", "evaluate=[]", "--replace"];
+  const shown = async (...words: string[]) => {
+    const { stdout } = await trainIn(folder.path, ...small, ...words);
+    return [...stdout.matchAll(/^Epoch (\d+):/gm)].map(([, epoch]) => epoch).join(" ");
+  };
+  for (
+    const [epochs, lines] of [
+      [3, "1 2 3"],
+      [30, "1 3 6 9 12 15 18 21 24 27 30"],
+      [121, "1 20 40 60 80 100 120 121"],
+    ]
+  ) assertEquals(await shown("--set", `epochs=${epochs}`), lines);
+  assertEquals(await shown("--set", "epochs=12", "--verbose"), "1 2 3 4 5 6 7 8 9 10 11 12");
+  const early = 'earlyStopping={"patience":3}';
+  const ends = ["--set", 'evaluate=["validation"]', "--set", early, "--set", "learningRate=1e-9"];
+  const ended = await shown("--set", "epochs=100", ...ends);
+  assertEquals(ended.split(" ").length, 2, ended); // the first, and the last of those that ran
 });
 
 longTest(
