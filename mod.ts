@@ -37,7 +37,7 @@
  * const network = new Network([2, 16, 3], {
  *   activation: "relu",
  *   outputActivation: "softmax",
- *   cost: "categoricalCrossEntropy",
+ *   cost: "logLoss",
  *   initializer: "he",
  * });
  * const history = await fit(network, training.standardize(), {

@@ -187,6 +187,18 @@ export const costAliases: { readonly [Name in CostAlias]: Cost } = {
   meanSquaredError: quadratic,
 };
 
+/** The costs in words. */
+const COST_TEXTS: { readonly [name: string]: string } = {
+  quadratic: "quadratic cost",
+  crossEntropy: "cross-entropy",
+  logLikelihood: "log loss",
+};
+
+/** A cost in words: `log loss`; one of one's own by its name. */
+export function costText(name: string): string {
+  return COST_TEXTS[name] ?? `${name} cost`;
+}
+
 /** The names of all costs. */
 export const COST_NAMES: readonly string[] = Object.keys({ ...costAliases, ...costs });
 

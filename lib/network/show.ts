@@ -3,6 +3,7 @@
 import { plain } from "../checks/texts.ts";
 import { rangeOf, shortest } from "../numerics/show.ts";
 import type { Network } from "../network.ts";
+import { costText } from "./costs.ts";
 import { metadataOf, type NetworkDetails } from "./weights.ts";
 import { parameterCount, type Parameters } from "./parameters.ts";
 
@@ -59,7 +60,7 @@ export function networkText(network: ShownNetwork): string {
   const functions = sizes.length > 2 ? `${activation.name}, ` : "";
   return [
     `Network [${sizes.join(", ")}]: ${parameterCount(sizes)} parameters, ${functions}` +
-    `${outputActivation.name} outputs, ${cost.name} cost, seed ${seed}`,
+    `${outputActivation.name} outputs, ${costText(cost.name)}, seed ${seed}`,
     ...classNames === undefined ? [] : [`classes: ${namesText(classNames)}`],
     ...weights.flatMap((matrix, l) => [["weights", matrix], ["biases", biases[l]!]] as const).map((
       [name, { rows, columns, values }],

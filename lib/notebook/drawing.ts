@@ -5,6 +5,7 @@ import { Dataset } from "../dataset.ts";
 import { type Blocks, columnTable, heading } from "../document/blocks.ts";
 import { count } from "../numerics/number_text.ts";
 import { Network } from "../network.ts";
+import { costText } from "../network/costs.ts";
 import { parameterCount } from "../network/parameters.ts";
 import { shownIndices } from "../numerics/show.ts";
 import { datasetBlocks } from "./drawing/dataset.ts";
@@ -31,7 +32,7 @@ function networkBlocks({ sizes, cost, activation, outputActivation, weights }: N
   const cells = (of: (layer: number) => string | number) =>
     layers.map((layer) => layer < 0 ? "…" : of(layer));
   return [
-    heading(`${count(parameterCount(sizes))} parameters, ${cost.name} cost`),
+    heading(`${count(parameterCount(sizes))} parameters, ${costText(cost.name)}`),
     columnTable("Layers", [
       { head: "layer", cells: cells((layer) => layer + 1) },
       { head: "inputs", cells: cells((layer) => sizes[layer]!) },

@@ -2,19 +2,8 @@
 
 import type { Config } from "../../lib/config.ts";
 import { weightDecaysOf } from "../../lib/config/recipe.ts";
+import { costText } from "../../lib/network/costs.ts";
 import type { FamilySummary } from "./run_folder.ts";
-
-/** The cost functions in words, by their keys in files. */
-const COSTS: { readonly [key: string]: string } = {
-  quadratic: "quadratic cost",
-  crossEntropy: "cross-entropy",
-  logLikelihood: "log loss",
-};
-
-/** A cost function in words. */
-export function costName(key: string): string {
-  return COSTS[key] ?? key;
-}
 
 /** `relu, softmax outputs, log loss`; a network without hidden layers has only the last two. */
 export function functionsOf(
@@ -24,7 +13,7 @@ export function functionsOf(
   >,
 ): string {
   const hidden = sizes.length > 2 ? [activation] : [];
-  return [...hidden, `${outputActivation} outputs`, costName(cost)].join(", ");
+  return [...hidden, `${outputActivation} outputs`, costText(cost)].join(", ");
 }
 
 /**

@@ -68,19 +68,19 @@ export function learningCurveText({ metric, points, gain, networks }: LearningCu
   const rows = listText(points.map(({ rows }) => thousandsText(rows)));
   const values = listText(points.map(({ value }) => metricValueText(metric, value)));
   const start = networks === undefined
-    ? `After training on ${rows} rows, ${METRICS[metric].label} is ${values}`
-    : `The ${networks} networks alone reach an out-of-fold ${METRICS[metric].label} of ${values} ` +
-      `after training on ${rows} rows`;
+    ? `After training on ${rows} rows, ${METRICS[metric].label} is ${values}.`
+    : `After training on ${rows} rows, the ${networks} networks alone reach an out-of-fold ` +
+      `${METRICS[metric].label} of ${values}.`;
   const step = differenceText(metric, gain);
-  if (gain.shown === "second") return `${start}: more rows would not help.`;
+  if (gain.shown === "second") return `${start} More rows would not help.`;
   if (gain.shown === "neither") {
-    return `${start}: the last step gains ${step}, so more rows are not shown to help.`;
+    return `${start} The last step gains ${step}, which may be chance: more rows are not shown to help.`;
   }
   const next = nextGain(points, METRICS[metric].goal === "maximize" ? 1 : -1);
   const more = isNothing(metric, next)
     ? "would hardly gain more"
     : `might gain ${differenceText(metric, { value: next, plusMinus: null })} more`;
-  return `${start}: the last step gains ${step}, and twice as many rows ${more}.`;
+  return `${start} The last step gains ${step}. Twice as many rows ${more}.`;
 }
 
 /** Whether a gain would be printed as 0; of errors in a unit of their own only 0 is. */

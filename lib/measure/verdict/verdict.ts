@@ -294,11 +294,10 @@ export function gainsNote(
   gains: readonly { readonly name: string; readonly gain: number }[],
 ): string {
   const amounts = gains.map(({ name, gain }) => `${withMargin(gain, null, 3)} for ${name}`);
-  return "Differences are between the models that ship: new rows are answered by the mean over all folds. Beside one fold that " +
-    `gains in ${METRICS[metric].label} ${
-      listText(amounts)
-    }; against it, members chose their epochs on the rows that they ` +
-    "answer out of fold. Each difference is in the middle, and its ± reaches both.";
+  return "Differences are between the models that ship, which answer new rows with the mean over all folds. In " +
+    `${METRICS[metric].label} that mean is better than a single fold by ${listText(amounts)}. ` +
+    "But out-of-fold results are slightly too good, since members chose their epochs on the same rows. " +
+    "So each difference is halfway between the two, and its ± covers both.";
 }
 
 /**
@@ -314,12 +313,12 @@ export function outOfFoldNote(
   const what = testRows === 0
     ? `Out of fold on ${
       countText(rows, "row")
-    }: each was answered by networks that did not learn from it. The model is their mean; all rows are in it. ` +
-      `New ${
+    }: each was predicted only by networks that were not trained on it. The model is the mean of the networks, so all ` +
+      `rows are in it: it predicts new ${
         isGrouped ? "groups of rows" : "rows"
-      } like these are answered about as well, or a little better. `
+      } like these about as well, or a little better. `
     : isTimed
-    ? "Out-of-fold metrics look inside the past, where later rows train too: only the test rows lie ahead. "
-    : "Out-of-fold metrics are slightly favorable: each member chose its epoch on the rows that it answers. ";
-  return `${what}The spread over folds is their standard deviation and no interval.`;
+    ? "Out-of-fold metrics are from within the past, where networks were also trained on later rows: only the test rows lie ahead. "
+    : "Out-of-fold metrics are slightly too good: each member chose its epoch on the rows that it predicts. ";
+  return `${what}The spread over folds is a standard deviation, not an interval.`;
 }

@@ -38,7 +38,7 @@ import {
   seriesOf,
   trainingCostOf,
 } from "./scores.ts";
-import { costName } from "../../run/functions.ts";
+import { costText } from "../../../lib/network/costs.ts";
 import { dataTitle } from "../../data/names.ts";
 import { epochKept } from "./texts.ts";
 
@@ -231,7 +231,7 @@ function runCurvesSection(runs: readonly ReportedRun[]): Section {
       "A line for each run.",
       costs.length > 1 &&
       ` The costs are of different kinds and cannot be compared: ${
-        costs.map(costName).join(", ")
+        costs.map(costText).join(", ")
       }.`,
     ],
     content: columns(drawn),

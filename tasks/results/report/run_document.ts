@@ -10,6 +10,7 @@ import {
   networksOf,
   parametersOf,
 } from "../../../lib/ensemble/trained_model.ts";
+import { costText } from "../../../lib/network/costs.ts";
 import { decaysWeights } from "../../../lib/network/optimizers.ts";
 import { histogramChart } from "../../../lib/charts/bar_chart.ts";
 import { column, count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
@@ -36,7 +37,6 @@ import {
   unbroken,
   whole,
 } from "../../../lib/document/blocks.ts";
-import { costName } from "../../run/functions.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
@@ -139,7 +139,7 @@ function membersSection(
         config.folds - 1
       } of ${config.folds} folds. The two encodings of numbers are ` +
       `blended with the weights that gave the lowest out-of-fold ${
-        config.cost === "logLikelihood" ? costName(config.cost) : "cost"
+        config.cost === "logLikelihood" ? costText(config.cost) : "cost"
       }, and weight decay was chosen in the same way. The linear model is solved, with weight decay as its ridge, ` +
       "and is only for comparison.",
     content: columnTable("The families of members", [

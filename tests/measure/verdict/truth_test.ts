@@ -64,7 +64,7 @@ Deno.test("the truth has the test with its interval, the folds with their spread
     /^The test part has 30 rows: 1 of 30 wrong allows an error of up to 17 %\.$/,
   );
   assertEquals(truth.notes[1], "A note.");
-  assertMatch(truth.notes[2]!, /slightly favorable.*no interval\.$/);
+  assertMatch(truth.notes[2]!, /slightly too good.*not an interval\.$/);
 });
 
 Deno.test("the verdict looks at the rows out of fold too, and recommends nothing worse than a constant", () => {

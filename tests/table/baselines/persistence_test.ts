@@ -99,7 +99,7 @@ Deno.test("after a split by time a table is compared with the last known value, 
     truth.baselines.map(({ name }) => name);
   assertEquals(names(timed!.truth), ["constant", "persistence", "linear", "trees"]);
   assertEquals(names(random!.truth), ["constant", "linear", "trees"]);
-  assertMatch(timed!.truth.notes.at(-1)!, /^Out-of-fold metrics look inside the past/);
+  assertMatch(timed!.truth.notes.at(-1)!, /^Out-of-fold metrics are from within the past/);
   assertMatch(random!.truth.notes.at(-1)!, /^Out of fold on 300 rows: /);
   const { training, test } = timed!.table;
   const targets = [...test.targets!];
