@@ -9,6 +9,9 @@ export type Rows = readonly (readonly string[])[];
 /** The least room of a column of words, if it needs so much. */
 const LEAST_WORDS = 16;
 
+/** The most lines of a head. */
+const MOST_HEAD_LINES = 4;
+
 /** What parts columns. */
 const GAP = "  ";
 
@@ -61,8 +64,9 @@ interface Column {
   /** Whether it holds words, which stand to the left and may take several lines. */
   readonly isText: boolean;
   readonly width: number;
-  /** The width without the head, which may take several lines. */
-  readonly withoutHead: number;
+  /** The width where the head takes this many lines. */
+  readonly withHeadIn: (lines: number) => number;
+  /** The width with as many lines of words as possible. */
   readonly least: number;
 }
 
@@ -72,9 +76,14 @@ function columnOf(rows: Rows, c: number): Column {
   const isText = c === 0 || body.some((cell) => /^[\p{L}\u2580-\u259f]/u.test(cell));
   const width = Math.max(...cells.map(widthOf));
   const inBody = Math.max(0, ...body.map(widthOf));
-  const withoutHead = Math.max(leastWidth(head), inBody);
+  const withHeadIn = (lines: number) => {
+    for (let narrow = Math.max(leastWidth(head), inBody); narrow < width; narrow++) {
+      if (hanging("", head, narrow, 0).split("\n").length <= lines) return narrow;
+    }
+    return width;
+  };
   const words = Math.max(Math.min(LEAST_WORDS, inBody), ...cells.map(leastWidth));
-  return { cells, isText, width, withoutHead, least: isText ? words : withoutHead };
+  return { cells, isText, width, withHeadIn, least: isText ? words : withHeadIn(Infinity) };
 }
 
 function totalOf(widths: readonly number[]): number {
@@ -83,14 +92,19 @@ function totalOf(widths: readonly number[]): number {
 
 /** Columns that need no more room than there is: first heads take more lines, then words do. */
 function narrowed(columns: readonly Column[], room: number): Column[] {
-  const widths = columns.map(({ width }) => width);
-  for (const least of ["withoutHead", "least"] as const) {
-    while (totalOf(widths) > room) {
-      const spare = columns.map((column, c) => widths[c]! - column[least]);
-      const most = Math.max(...spare);
-      if (most <= 0) break;
-      widths[spare.indexOf(most)]!--;
-    }
+  let widths = columns.map(({ width }) => width);
+  let lines = 1;
+  while (totalOf(widths) > room && lines < MOST_HEAD_LINES) {
+    lines++;
+    widths = columns.map(({ withHeadIn }) => withHeadIn(lines));
+  }
+  for (const [c, { withHeadIn }] of columns.entries()) { // where there is room for fewer lines
+    const wider = widths.with(c, withHeadIn(Math.max(1, lines - 1)));
+    if (totalOf(wider) <= room) widths = wider;
+  }
+  while (totalOf(widths) > room) {
+    const spare = columns.map(({ least }, c) => widths[c]! - least);
+    widths[spare.indexOf(Math.max(...spare))]!--;
   }
   return columns.map((column, c) => ({ ...column, width: widths[c]! }));
 }
