@@ -48,15 +48,17 @@ export function fitting(
 ): { readonly rows: Rows; readonly left: readonly string[] } {
   const out = new Set<number>();
   const rows = () => given.map((row) => row.filter((_, c) => !out.has(c)));
-  const widths = given[0]!.map((_, c) =>
-    Math.max(...given.map((row) => widthOf(printableLine(row[c]!))))
-  );
-  const fits = () => totalOf(widths.filter((_, c) => !out.has(c))) <= columns;
   for (const c of last) {
-    if (fits()) break;
+    if (fits(rows(), columns)) break;
     out.add(c);
   }
   return { rows: rows(), left: given[0]!.filter((_, c) => out.has(c)) };
+}
+
+/** Whether all columns have room beside each other. */
+export function fits(rows: Rows, columns: number = lineWidth()): boolean {
+  const widthIn = (c: number) => Math.max(...rows.map((row) => widthOf(printableLine(row[c]!))));
+  return totalOf(rows[0]!.map((_, c) => widthIn(c))) <= columns;
 }
 
 interface Column {

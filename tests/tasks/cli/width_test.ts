@@ -49,7 +49,6 @@ function commands(folder: string, data: string): Row[] {
     [["evaluate", digits!, "--data", data, "--worst", "3"]],
     [["evaluate", penguins!, "--worst", "3"]],
     [["evaluate", masses!]],
-    [["evaluate"], 2],
     [["evaluate", at("none")], 1],
     [["predict", digits!, "examples/three.png"]],
     [["predict", digits!, "examples/three.png", at("seven.png")]],
