@@ -68,7 +68,7 @@ export interface Config
   /** The activation function of the outputs. Default: that of the hidden layers. */
   outputActivation: ActivationName;
   /**
-   * The cost function: categoricalCrossEntropy is the book's logLikelihood, binaryCrossEntropy its crossEntropy,
+   * The cost function: logLoss or categoricalCrossEntropy is the book's logLikelihood, binaryCrossEntropy its crossEntropy,
    * meanSquaredError its quadratic: half the sum of the squares, not their mean.
    */
   cost: CostName;

@@ -8,6 +8,7 @@ import { RUNS } from "./cli/options.ts";
 import { printNote, printText } from "./cli/print.ts";
 import { CONNECTIONS, listen } from "./serve/listen.ts";
 import { curlLine, readServeSettings, runsByName } from "./serve/settings.ts";
+import { withPackedPage } from "./serve/packed_page.ts";
 import { openModel } from "./serve/open_model.ts";
 import { UNCHANGED, WatchedRuns } from "./serve/watch.ts";
 import { knownRuns } from "./run/find_run.ts";
@@ -93,7 +94,7 @@ export async function serveTask(
   const api = await (await app.request("/openapi.json", { headers })).json();
   const stop = watched.refreshing(printNote);
   try {
-    await listen((request) => app.fetch(request), address, signal, (port) => {
+    await listen(withPackedPage(app.fetch), address, signal, (port) => {
       const url = `http://${options.host === "127.0.0.1" ? options.host : "localhost"}:${port}`;
       printText(`Serves ${[...runs.keys()].join(", ")} at ${url} (Ctrl-C ends)`);
       printText(curlLine(api, url, token !== undefined));

@@ -79,6 +79,12 @@ export const command = {
       description:
         "Search the trials of a list, such as the summary.json of a run that was searched",
       value: "FILE",
+      repeatable: true,
+      isRare: true,
+    },
+    shard: {
+      description: "Search one of N parts of the trials, on one of N machines",
+      value: "I/N",
       isRare: true,
     },
     "no-report": { description: "Do not write report.html; implied by --json", isRare: true },
@@ -97,7 +103,7 @@ export async function trainTask(
   }
   const settings = await settingsOf(options);
   const { path, saved, minutes } = settings;
-  const csv = options["write-csv"];
+  const { trials, shard, "write-csv": csv } = options;
   const csvFile = csv === undefined ? undefined : await import("./train/write_csv.ts");
   csvFile?.checkCsvFile(csv!, settings.draft.dataset);
   const job = await openJob(settings, options, interrupt);
@@ -116,10 +122,9 @@ export async function trainTask(
       ...job,
       saved,
       minutes,
-      search: options.search || options.trials !== undefined
+      search: options.search || trials.length > 0
         ? await (await import("./train/table/search.ts")).searchAsked(
-          options.trials,
-          minutes,
+          { trials, minutes, shard },
           config,
         )
         : undefined,

@@ -29,6 +29,7 @@ const MOST_AGAIN = 8;
 /** What has examples to run besides `tests/`. */
 const DOCUMENTS = [
   "README.md",
+  "docs/coming-from.md",
   "docs/library.md",
   "docs/serve.md",
   "docs/ship.md",

@@ -80,9 +80,16 @@ export function cloudChart(
   });
 }
 
-/** A metric by the number of rows: a tick for each, and a line through their points. */
+/** A metric after training on some rows, with the ends of its interval if there is one. */
+export interface RowsPoint {
+  readonly rows: number;
+  readonly value: number;
+  readonly interval?: readonly [low: number, high: number] | undefined;
+}
+
+/** A metric by the number of rows: a tick for each, a line through their points, and a dashed one at the last. */
 export function rowsChart(
-  points: readonly { readonly rows: number; readonly value: number }[],
+  points: readonly RowsPoint[],
   { title, label, across }: ChartTexts & {
     /** The title of the axis of rows. */
     readonly across: string;
@@ -90,14 +97,25 @@ export function rowsChart(
 ): Html {
   const all = linearScale(across, [0, ...points.map(({ rows }) => rows)]);
   const ticks = points.map(({ rows }) => ({ at: all.position(rows), label: count(rows) }));
-  const y = linearScale(title, points.map(({ value }) => value), { nice: true, ticks: 4 });
+  const values = points.flatMap(({ value, interval = [] }) => [value, ...interval]);
+  const y = linearScale(title, values, { nice: true, ticks: 4 });
   return plot({
     x: { ...all, ticks },
     y,
     label,
     marks: (at) => {
-      const pixels = points.map(({ rows, value }) => at(all.position(rows), y.position(value)));
-      return [stroke(pixels, inkOf(0)), dots(pixels, inkOf(0).color, { radius: 4.2 })];
+      const pixel = (rows: number, value: number) => at(all.position(rows), y.position(value));
+      const pixels = points.map(({ rows, value }) => pixel(rows, value));
+      const { color } = inkOf(0);
+      const level = y.position(points.at(-1)!.value);
+      return [
+        stroke([at(0, level), at(1, level)], REFERENCE, 1.5),
+        stroke(pixels, { color, dash: [] }, 1.5),
+        points.map(({ rows, interval }) =>
+          interval && stroke(interval.map((end) => pixel(rows, end)), { color, dash: [] })
+        ),
+        dots(pixels, color, { radius: 4.2 }),
+      ];
     },
   });
 }

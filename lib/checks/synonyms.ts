@@ -74,7 +74,7 @@ export const SYNONYMS: Synonyms = {
   silu: "swish",
   geluTanh: "geluapproximate gelunew gelupytorchtanh",
   quadratic: "mse squarederror",
-  categoricalCrossEntropy: "crossentropyloss sparsecategoricalcrossentropy logloss",
+  categoricalCrossEntropy: "crossentropyloss sparsecategoricalcrossentropy",
   binaryCrossEntropy: "bce bcewithlogits",
   logLikelihood: "nll negativeloglikelihood",
   glorot: "xavier",

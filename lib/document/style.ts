@@ -199,12 +199,19 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .close { grid-template-columns: repeat(auto-fill, minmax(58px, 1fr)); gap: 8px; }
 }
 @media print {
-  @page { margin: 16mm; }
-  body { font-size: 10.5pt; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+  @page { margin: 14mm 16mm; }
+  body { font-size: 10pt; line-height: 1.4; -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .page { max-width: none; padding: 0; }
+  h1 { font-size: 22pt; }
+  h2 { font-size: 15pt; }
+  h3 { font-size: 11pt; }
+  p { margin-top: 4pt; max-width: none; }
+  .lead { margin-top: 4pt; font-size: 12pt; }
+  .hint, .eyebrow { font-size: 9.5pt; }
+  .legend { font-size: 9pt; }
   nav, summary:not(:has(h2)) { display: none; }
   .folded summary { list-style: none; color: inherit; break-after: avoid; }
-  section { margin-top: 28pt; }
+  section { margin-top: 20pt; }
   figure, tr, p, .close li, .matrix, .beside > .scroll, .grid .scroll { break-inside: avoid; }
   .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 10pt; }
   .cards li { padding: 8pt; font-size: 9pt; }
@@ -215,12 +222,14 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .copy { max-height: none; white-space: pre-wrap; }
   .scroll { overflow: visible; margin-top: 10pt; background: none; }
   .scroll th:first-child, .scroll td:first-child { position: static; background: none; }
-  .grid { gap: 20pt 24pt; }
+  .grid { gap: 14pt 24pt; margin-top: 12pt; }
+  figcaption { margin-bottom: 4pt; }
   .grid.three { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .beside { gap: 8pt 24pt; }
-  .key-numbers { gap: 12pt 16pt; padding: 14pt 0; }
+  .key-numbers { gap: 8pt 16pt; margin-top: 12pt; padding: 10pt 0; }
+  .key-numbers dt, .key-numbers .big dt { font-size: 9pt; }
   .key-numbers dd { font-size: 15pt; }
-  .key-numbers .big dd { font-size: 38pt; }
+  .key-numbers .big dd { font-size: 32pt; }
   table { font-size: 9pt; }
   th, td { padding: 3pt 6pt; }
   thead th { font-size: 8.5pt; }
@@ -228,6 +237,7 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   .scroll .confusion { border-spacing: 1px; }
   .confusion th, .confusion td { min-width: 24px; height: 24px; padding: 0; }
   .confusion.named thead th { height: 60pt; line-height: 24px; white-space: nowrap; }
+  footer { margin-top: 24pt; padding-top: 8pt; font-size: 9pt; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;

@@ -4,5 +4,5 @@
  * @module
  */
 
-export { describeTable, type Runtime, RUNTIMES } from "./describe.ts";
+export { describeInputs, describeTable, type Runtime, RUNTIMES } from "./describe.ts";
 export { formatModule } from "./format.ts";

@@ -121,7 +121,7 @@ function sumsOfOthers(values: Float32Array | Float64Array): Float64Array {
 }
 
 /**
- * The log-likelihood cost Cₓ = −Σ y·ln a of outputs that are probabilities of classes, with ∂Cₓ/∂a = −y / a (Nielsen,
+ * Log loss, the book's log-likelihood: Cₓ = −Σ y·ln a of outputs that are probabilities of classes, with ∂Cₓ/∂a = −y / a (Nielsen,
  * equation 80). Behind softmax δ = a·Σy − y, which is a − y where the y of an example sum to one, as those of labels do.
  */
 export const logLikelihood: Cost = builtIn("logLikelihood", {
@@ -142,7 +142,7 @@ export const logLikelihood: Cost = builtIn("logLikelihood", {
   },
 });
 
-/** δ = a·Σy − y of the log-likelihood behind softmax, rounded once; a − y where Σy is 1 but for the rounding of each y. */
+/** δ = a·Σy − y of log loss behind softmax, rounded once; a − y where Σy is 1 but for the rounding of each y. */
 function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
   const { columns } = a;
   difference(delta, a, y);
@@ -164,7 +164,11 @@ export type CostName =
   | CostAlias;
 
 /** The name of a cost function in other libraries. */
-export type CostAlias = "categoricalCrossEntropy" | "binaryCrossEntropy" | "meanSquaredError";
+export type CostAlias =
+  | "logLoss"
+  | "categoricalCrossEntropy"
+  | "binaryCrossEntropy"
+  | "meanSquaredError";
 
 /** The cost functions by name, as defined in the book. */
 export const costs: { readonly [Name in Exclude<CostName, CostAlias>]: Cost } = {
@@ -173,8 +177,11 @@ export const costs: { readonly [Name in Exclude<CostName, CostAlias>]: Cost } = 
   logLikelihood,
 };
 
-/** Other libraries' names. Their mean squared error is the mean over K outputs: `quadratic` is K/2 times as much. */
+/**
+ * Other names: log loss, as people and scikit-learn say, and those of other libraries. Files have the book's names. Their mean squared error is the mean over K outputs: `quadratic` is K/2 times as much.
+ */
 export const costAliases: { readonly [Name in CostAlias]: Cost } = {
+  logLoss: logLikelihood,
   categoricalCrossEntropy: logLikelihood,
   binaryCrossEntropy: crossEntropy,
   meanSquaredError: quadratic,

@@ -218,7 +218,7 @@ function reasonsOf({ of, base, answer, contributions }, text) {
       const name = column + " (" + (value === "" ? "missing" : value) + ")";
       return barOf(name, signed(text(contribution)), contribution < 0 ? 50 - size : 50, size);
     }),
-    make("p", { className: "hint" }, "They are added to " + text(base) + ", the mean answer of " + of + "."),
+    make("p", { className: "hint" }, "These add up from " + text(base) + ", the average for " + of + "."),
   ];
 }
 form.addEventListener("input", showCommand);

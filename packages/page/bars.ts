@@ -45,7 +45,7 @@ export class Bars {
     this.#note.textContent = outputActivation === "softmax"
       ? "They add up to 100\u00a0% (softmax)."
       : probable
-      ? "Each is by itself: they need not add up to 100\u00a0% (sigmoid)."
+      ? "Each output stands alone, so they need not add up to 100\u00a0% (sigmoid)."
       : "They have no fixed range, so they are not probabilities.";
   }
 

@@ -11,15 +11,16 @@ export function confidenceText(
   confidence: SiteConfidence | null,
 ): string {
   if (!areProbabilities(outputActivation)) return "";
-  const rule = `A question mark stands for not sure: no digit has ${percent(MIN_CONFIDENCE, 0)}, ` +
-    `or none is ahead by ${100 * MIN_MARGIN} points, or this is unlike MNIST’s digits.`;
+  const rule =
+    `A question mark means “not sure”: no digit reaches ${percent(MIN_CONFIDENCE, 0)}, ` +
+    `none leads by ${100 * MIN_MARGIN} points, or the drawing is unlike MNIST’s digits.`;
   if (confidence === null) return rule;
   const { images, sure, right, rightOfOthers } = confidence;
   const share = (part: number, all: number) => percent(all === 0 ? 0 : part / all, 1);
-  const known = `${rule} Of ${count(images)} validation images the network is sure of ` +
-    `${share(sure, images)}; it is right in ${share(right, sure)} of these`;
-  if (sure === images) return `${known}.`;
-  return `${known}, and would be in ${share(rightOfOthers, images - sure)} of the others.`;
+  const known = `${rule} On ${count(images)} validation images the network was`;
+  if (sure === images) return `${known} always sure, and right ${share(right, sure)} of the time.`;
+  return `${known} sure ${share(sure, images)} of the time, and then right ` +
+    `${share(right, sure)} of the time; when unsure, only ${share(rightOfOthers, images - sure)}.`;
 }
 
 /** A digit with its article: "a 7", "an 8", which begins with the sound of a vowel. */

@@ -127,7 +127,7 @@ export class DigitPart implements InputPart {
       return this.#showNothing();
     }
     this.#onRead(pixels);
-    return this.#hasNetwork ? pixels : "There is no network to read it yet: train one below.";
+    return this.#hasNetwork ? pixels : "There is no network yet: train one below.";
   }
 
   /** Clears the evidence, and returns why there is none. */
@@ -139,7 +139,7 @@ export class DigitPart implements InputPart {
     this.#forgetTime();
     return this.#drawing.strokes.length === 0
       ? "Nothing drawn yet."
-      : "That is too little ink to read: draw on.";
+      : "Too little ink to read: keep drawing.";
   }
 
   /** The answer in words: `A 7, 98.1 %. Next a 9, 1.2 %.` */
@@ -152,9 +152,9 @@ export class DigitPart implements InputPart {
     let sentence = sure
       ? `${first[0]!.toUpperCase() + first.slice(1)}. Next ${second}.`
       : `Not sure: perhaps ${first}, or ${second}.`;
-    if (isNovel) sentence = `${sentence} It does not look like the digits that it learned from.`;
+    if (isNovel) sentence = `${sentence} It does not look like the digits in the training data.`;
     if (this.#chosen !== undefined) {
-      sentence = `${sentence} It is ${withArticle(this.#chosen.label)} of the test images.`;
+      sentence = `${sentence} The test image is ${withArticle(this.#chosen.label)}.`;
     }
     return {
       answer: sure ? String(best[0]) : "?",

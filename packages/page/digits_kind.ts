@@ -1,6 +1,6 @@
 /** Training on MNIST: where the data is, pictures of the first layer, a table of epochs. @module */
 
-import { hasSha256 } from "../../lib/formats/mod.ts";
+import { hasSha256 } from "../../lib/formats/sha256.ts";
 import type { Network } from "../../mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import { pageSource } from "./data_source.ts";
@@ -58,13 +58,13 @@ export class DigitsKind implements TrainingKind {
 
   #showData(): void {
     const source = this.#source;
-    const state = source === undefined ? "pick its files" : pageSource(source).state;
-    const data = `The data: ${state}`;
+    const state = source === undefined ? "pick MNIST’s four files" : pageSource(source).state;
+    const data = `Data: ${state}`;
     // A page by plain http from another machine has no SHA-256.
     const isChecked = source === undefined || hasSha256();
     setText(
       "data-state",
-      isChecked ? data : `${data}; its SHA-256 is not checked, which takes https`,
+      isChecked ? data : `${data}; its SHA-256 can be checked only over https`,
     );
     if (source === undefined) this.#openData();
   }
@@ -101,7 +101,7 @@ export class DigitsKind implements TrainingKind {
     const { default: ghosts } = await import("./ghosts.json", { with: { type: "json" } });
     const { validation: scores, cost } = ghosts[this.#preset];
     const end = `${percent(scores.at(-1)!)} on validation after ${scores.length} epochs`;
-    setText("ghost", `Gray: “${texts.settings[this.#preset]}”, trained before, ${end}.`);
+    setText("ghost", `Gray: an earlier run of “${texts.settings[this.#preset]}”, ${end}.`);
     return scores.map((validation, k) => ({ number: k + 1, validation, cost: cost[k]! }));
   }
 
@@ -110,7 +110,7 @@ export class DigitsKind implements TrainingKind {
       ? `Epoch ${epoch} of ${planned}: ${progress}`
       : `Epoch ${epoch} of ${planned}: ${progress}; ${
         percent(last.validation)
-      } of the validation images right`;
+      } right on validation`;
   }
 
   show(report: Report): void {
@@ -154,7 +154,7 @@ export class DigitsKind implements TrainingKind {
 
   sentence(end: End, network: TrainedNetwork | undefined): string {
     return network === undefined
-      ? `${end} before the first epoch was done: there are no weights.`
+      ? `${end} before the first epoch ended, so there are no weights.`
       : `${end}: epoch ${network.kept!} ${network.result}.`;
   }
 

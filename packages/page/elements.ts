@@ -93,12 +93,38 @@ export async function copyText(id: string, text: string, instead: () => string):
 
 /** Takes files that are dropped on an element or picked in its field, both by their ids. */
 export function takeFiles(zone: string, field: string, take: (file: File) => void): void {
-  const [area, input] = [element(zone, HTMLElement), element(field, HTMLInputElement)];
+  const input = element(field, HTMLInputElement);
   input.addEventListener("change", () => {
     const [file] = input.files ?? [];
     if (file !== undefined) take(file);
   });
   input.addEventListener("click", () => input.value = ""); // the same file can be picked again after it has changed
+  onDrop(zone, ({ files }) => {
+    if (files[0] === undefined) return;
+    input.files = files; // so that the field shows the file's name
+    take(files[0]);
+  });
+}
+
+/** Takes what is dropped on an element, or the files of a folder that is picked in its field, both by their ids. */
+export function takeFolder(
+  zone: string,
+  field: string,
+  take: (dropped: readonly (FileSystemEntry | File)[]) => void,
+): void {
+  const input = element(field, HTMLInputElement);
+  input.addEventListener("change", () => {
+    if (input.files?.length) take([...input.files]);
+  });
+  input.addEventListener("click", () => input.value = "");
+  onDrop(zone, ({ items }) => { // which are there during the event alone
+    const entries = [...items].map((item) => item.webkitGetAsEntry());
+    take(entries.filter((entry) => entry !== null));
+  });
+}
+
+function onDrop(zone: string, take: (dropped: DataTransfer) => void): void {
+  const area = element(zone, HTMLElement);
   const over = (event: DragEvent, is: boolean) => {
     event.preventDefault(); // or the browser leaves the page to show the file
     area.classList.toggle("over", is);
@@ -107,9 +133,6 @@ export function takeFiles(zone: string, field: string, take: (file: File) => voi
   area.addEventListener("dragleave", (event) => over(event, false));
   area.addEventListener("drop", (event) => {
     over(event, false);
-    const files = event.dataTransfer?.files;
-    if (files?.[0] === undefined) return;
-    input.files = files; // so that the field shows the file's name
-    take(files[0]);
+    if (event.dataTransfer !== null) take(event.dataTransfer);
   });
 }

@@ -21,10 +21,32 @@ export interface TableSettings {
   readonly seed: number;
 }
 
+/** A picture of a folder. */
+export interface PictureFile {
+  /** The path within the folder, with `/`. */
+  readonly path: string;
+  readonly file: File;
+}
+
+/** How to learn from pictures. */
+export interface PicturesSettings {
+  /** The name of the folder. */
+  readonly folder: string;
+  /** The height and the width that pictures are scaled to, in pixels. */
+  readonly side: number;
+  readonly color: boolean;
+  readonly seed: number;
+}
+
 /** A run that is asked for, on data of a kind. */
 export type RunRequest =
   | { readonly kind: "digits"; readonly settings: Settings; readonly source: DataSource }
-  | { readonly kind: "table"; readonly settings: TableSettings; readonly file: File };
+  | { readonly kind: "table"; readonly settings: TableSettings; readonly file: File }
+  | {
+    readonly kind: "pictures";
+    readonly settings: PicturesSettings;
+    readonly files: readonly PictureFile[];
+  };
 
 /** What the page asks for: a run, whether with what each epoch shows of the layers, or the end of the run. */
 export type Request = (RunRequest & { readonly observes: boolean }) | { readonly kind: "stop" };
@@ -79,6 +101,21 @@ export interface Verdict {
   readonly file?: Uint8Array<ArrayBuffer>;
 }
 
+/** How good a network is on the pictures that were held back, beside simpler models. */
+export interface PicturesVerdict {
+  /** Whether the network is better, in a sentence. */
+  readonly sentence: string;
+  /** The network first: how many pictures it gets right, and the fraction with its interval at 95 % confidence. */
+  readonly models: readonly {
+    readonly name: string;
+    readonly right: number;
+    readonly value: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  readonly notes: readonly string[];
+}
+
 export interface Begun {
   readonly kind: "begun";
   /** Of the network; none of an ensemble over folds. */
@@ -122,6 +159,7 @@ export type Report =
     readonly stopped: boolean;
     readonly network?: TrainedNetwork;
     readonly verdict?: Verdict;
+    readonly picturesVerdict?: PicturesVerdict;
   }
   /** Whether the data is at fault. */
   | { readonly kind: "failed"; readonly message: string; readonly data?: boolean };

@@ -1,8 +1,8 @@
 /** A model of a table as a module of JavaScript: loaded when one is asked for. @module */
 
-import { describeTable, formatModule, type Runtime } from "../../lib/module/mod.ts";
+import { describeTable, formatModule } from "../../lib/module/mod.ts";
 import { TableModel } from "../../lib/table/mod.ts";
-import { fetchBytes } from "./site.ts";
+import { runtimeOf } from "./runtimes.ts";
 
 /** The text of the module that `deno task export --format module` makes of a file of weights. */
 export async function moduleOf(
@@ -11,11 +11,9 @@ export async function moduleOf(
   name: string,
 ): Promise<string> {
   const described = describeTable(TableModel.fromSafetensors(file), "float32");
-  const runtimes: Readonly<Record<Runtime | "version", string>> = JSON.parse(
-    new TextDecoder().decode(await fetchBytes("runtimes.json")),
-  );
+  const { code, version } = await runtimeOf(described.entry);
   const types = name.replace(/mjs$/, "d.mts");
-  const head = { weightsSha256, version: runtimes.version, notes: [], types };
+  const head = { weightsSha256, version, notes: [], types };
   const source = name.replace(/mjs$/, "safetensors");
-  return formatModule(described, runtimes[described.entry], { ...head, name: source });
+  return formatModule(described, code, { ...head, name: source });
 }

@@ -1,7 +1,8 @@
 /** The inside of a network: its layers with their activations, and the weights into a unit. @module */
 
-import { createEngine, Network } from "../../mod.ts";
-import { relevanceOf } from "../../lib/evaluate/mod.ts";
+import { createEngine } from "../../lib/engine/create.ts";
+import { Network } from "../../lib/network.ts";
+import { relevanceOf } from "../../lib/measure/activations.ts";
 import { areProbabilities } from "../../tasks/demo/sure.ts";
 import { probability } from "./bars.ts";
 import { contextOf, create, element, setHidden, setText } from "./elements.ts";

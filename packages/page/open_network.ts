@@ -1,11 +1,12 @@
 /** Networks of the page. @module */
 
-import { createEngine, Network } from "../../mod.ts";
+import { createEngine } from "../../lib/engine/create.ts";
+import { Network } from "../../lib/network.ts";
 import type { Decision } from "../../lib/measure/decide/mod.ts";
 import { parseMetadata } from "../../lib/measure/metadata.ts";
 import type { NoveltyDetector, PredictionIntervals } from "../../lib/evaluate/mod.ts";
 import type { TrainedModel } from "../../lib/table/folds/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 
 /** A network with what else its file contains. */
 export interface OpenNetwork {

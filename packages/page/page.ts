@@ -1,11 +1,21 @@
 /** The page: a network predicts what a visitor draws, enters or drops, and one learns. @module */
 
-import { Dataset, type Network } from "../../mod.ts";
-import { parseIdx } from "../../lib/formats/mod.ts";
+import { Dataset } from "../../lib/dataset.ts";
+import { parseIdx } from "../../lib/formats/idx.ts";
+import type { Network } from "../../mod.ts";
 import { withArticle } from "./confidence.ts";
 import { DigitPart, type Example } from "./digit_part.ts";
 import { DigitsKind } from "./digits_kind.ts";
-import { create, element, onClick, setHidden, setText, showName, takeFiles } from "./elements.ts";
+import {
+  create,
+  element,
+  onClick,
+  setHidden,
+  setText,
+  showName,
+  takeFiles,
+  takeFolder,
+} from "./elements.ts";
 import { messageOf } from "./messages.ts";
 import { type OpenNetwork, openNetwork } from "./open_network.ts";
 import { readForm } from "./settings_form.ts";
@@ -148,7 +158,17 @@ async function show(site: Site): Promise<void> {
 
 try {
   await show(await fetchSite());
-  setHidden(false, "table");
+  setHidden(false, "table", "own");
+  const own = async (take: (own: typeof import("./own_pictures.ts")) => unknown) => {
+    try {
+      await (elements ??= addElements());
+      await take(await import("./own_pictures.ts"));
+    } catch (error) { // what pictures need could not be loaded
+      setText("own-error", messageOf(error));
+    }
+  };
+  takeFolder("own-drop", "own-folder", (folder) => own(({ takePictures }) => takePictures(folder)));
+  onClick("own-draw", () => own(({ drawPictures }) => drawPictures()));
   takeFiles("table-drop", "table-file", async (file) => {
     try {
       await (await tables()).takeTable(file);

@@ -175,7 +175,7 @@ function perhaps(answer: string, what: string): string {
 }
 
 function novel(sentence: string): string {
-  return `${sentence} It does not look like the pictures that the network learned from.`;
+  return `${sentence} It does not look like the pictures in the training data.`;
 }
 
 /** The texts of a picture, by problem. */

@@ -83,8 +83,8 @@ export class ReasonsView {
     table.setAttribute("aria-labelledby", title.id);
     const rest = contributions.length - shown.length;
     const more = rest > 0 ? `; ${rest} more columns add less` : "";
-    const note = `They are added to ${text(base)}, the mean answer to rows drawn from how each ` +
-      `column was distributed in training${more}.`;
+    const note = `These add up from ${text(base)}, the average prediction for rows sampled from ` +
+      `the training data${more}.`;
     const box = element(ID, HTMLElement);
     box.replaceChildren(title, table, create("p", { className: "note" }, note));
     box.classList.remove("stale");

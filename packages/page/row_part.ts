@@ -90,7 +90,7 @@ export class RowPart implements InputPart {
       "fields-rest",
       rest.length === 0
         ? ""
-        : `${count(rest.length)} more columns have no field: they stay at what is typical.`,
+        : `${count(rest.length)} more columns have no field; they stay at typical values.`,
     );
   }
 
@@ -121,7 +121,7 @@ export class RowPart implements InputPart {
     if (wrong.length === 0) return encodeRow(this.#description!, row);
     this.#reasons?.hide();
     const fields = wrong.length === 1 ? "field" : "fields";
-    return `There is no answer until you correct the ${fields} ${joinNames(wrong)}.`;
+    return `To get a prediction, correct the ${fields} ${joinNames(wrong)}.`;
   }
 
   answer(reading: Reading): ShownAnswer {
@@ -130,8 +130,7 @@ export class RowPart implements InputPart {
     return isNovel
       ? {
         ...shown,
-        sentence:
-          `${shown.sentence}. It does not look like the rows that the network learned from.`,
+        sentence: `${shown.sentence}. It does not look like the rows in the training data.`,
       }
       : shown;
   }

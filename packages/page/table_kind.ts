@@ -100,8 +100,8 @@ export class TableKind implements TrainingKind {
     setHidden(true, FORM);
     if (/^image\//.test(dropped.type) || /\.(png|jpe?g|gif|webp|bmp|heic)$/i.test(dropped.name)) {
       throw new Error(
-        `Cannot use ${dropped.name} as a table: it is a picture. To learn from pictures, put each ` +
-          "class in a folder of its own and use deno task train --images FOLDER.",
+        `Cannot use ${dropped.name} as a table: it is a picture. To learn from pictures, drop a ` +
+          "folder with a subfolder for each class at “Train on your pictures”.",
       );
     }
     const isText = /\.(csv|tsv|txt|data|gz)$/i.test(dropped.name);
@@ -114,7 +114,7 @@ export class TableKind implements TrainingKind {
     const options = () => columns.map((name) => new Option(name, name));
     target.replaceChildren(new Option("Choose a column", ""), ...options());
     element("table-weights", HTMLSelectElement)
-      .replaceChildren(new Option("None: all rows count alike", ""), ...options());
+      .replaceChildren(new Option("None: all rows count equally", ""), ...options());
     this.#columns.show(columns);
     setText("table-name", `${file.name}: ${count(columns.length)} columns`);
     setHidden(false, FORM);
@@ -176,7 +176,7 @@ export class TableKind implements TrainingKind {
     const [where, one] = network.isOutOfFold
       ? ["out of fold", "row"]
       : ["on test rows", "test row"];
-    const start = row ? `. It starts with the ${one} that it is least sure of` : "";
+    const start = row ? `. The fields start with the ${one} that it is least sure of` : "";
     this.#onNetwork(network.file, `${trained} ${where}${start}.`, row);
     if (verdict === undefined) return;
     const host = element("table-verdict", HTMLElement);
@@ -207,7 +207,7 @@ export class TableKind implements TrainingKind {
   sentence(end: End, network: TrainedNetwork | undefined, planned: number): string {
     if (end === "Failed") return ""; // the error is at the file
     if (network === undefined) {
-      return "Stopped before the first epoch was done: there is no network.";
+      return "Stopped before the first epoch ended, so there is no network.";
     }
     const { epochs, kept, isOutOfFold, refit } = network;
     const result = network.result + (isOutOfFold ? " out of fold" : "") +
@@ -215,7 +215,7 @@ export class TableKind implements TrainingKind {
     const early = end === "Done" && epochs < planned;
     const how = early ? "Ended early" : end;
     return kept === undefined
-      ? `${how} after ${epochs} epochs, the best of each member kept: ${result}.`
+      ? `${how} after ${epochs} epochs, with each member’s best epoch kept: ${result}.`
       : `${how} after ${epochs} epochs, epoch ${kept} kept: ${result}.`;
   }
 }

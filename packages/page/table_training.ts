@@ -48,7 +48,7 @@ export const optionOfPage: OptionText = (option, ...values) => {
     case "target":
       return `“What to predict: ${joinNames(values)}”`;
     case "without":
-      return `unticking ${joinNames(values.map((name) => `“${name}”`))}`;
+      return `unchecking ${joinNames(values.map((name) => `“${name}”`))}`;
   }
 };
 

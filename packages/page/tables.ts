@@ -25,7 +25,7 @@ export async function takeTable(file: File): Promise<void> {
     training = { kind, panel: new TrainPanel(kind) };
   }
   const { kind, panel } = training;
-  if (panel.isRunning) return panel.showState("Stop the run first, then drop another file.");
+  if (panel.isRunning) return panel.showState("Stop the run first, then drop another table.");
   panel.showError("");
   try {
     await kind.read(file);

@@ -18,7 +18,7 @@ export const settings = {
   cost: "Cost",
   quadratic: "Quadratic",
   crossEntropy: "Cross-entropy",
-  logLikelihood: "Log-likelihood",
+  logLikelihood: "Log loss",
   optimizer: "Optimizer",
   sgd: "Plain SGD",
   momentum: "Momentum",
@@ -40,7 +40,7 @@ export const settings = {
   glorot: "Glorot",
   he: "He",
   l2: "L2, λ",
-  tutorialPreset: "The tutorial’s: 784-30-10",
+  tutorialPreset: "Tutorial: 784-30-10",
   chapterPreset: "Chapter 3: 784-100-10, L2",
   reluPreset: "ReLU, softmax: 784-100-10",
   adamPreset: "Adam: 784-100-10",
@@ -50,17 +50,26 @@ export const settings = {
 
 /** The fields of a run on a table, by their names, and what can be chosen in them. */
 export const table = {
-  kind: "Kind of answer",
-  auto: "Find out",
+  kind: "Type of prediction",
+  auto: "Detect automatically",
   class: "Class",
   quantity: "Quantity",
   gaps: "Missing values",
-  category: "Own category",
-  mean: "Use the mean",
+  category: "Separate category",
+  mean: "Fill in the mean",
   drop: "Drop the row",
+  seed: "Seed",
+} as const;
+
+/** The fields of a run on pictures, by their names, and what can be chosen in them. */
+export const pictures = {
+  side: "Size, pixels",
+  color: "Colors",
+  gray: "Gray levels",
+  colors: "Colors",
   seed: "Seed",
 } as const;
 
 /** Why a run shows no layers, for the form and for the worker. */
 export const NO_LAYERS =
-  "A run over folds, usual for tables of 30 to 100,000 rows, shows no layers";
+  "Runs over folds, the default for tables of 30 to 100,000 rows, have no charts of layers";

@@ -75,7 +75,8 @@ export interface TrainingKind {
 /** The panel of a kind, whose elements it makes of the template. */
 export class TrainPanel {
   readonly #kind: TrainingKind;
-  readonly #worker = new Worker("worker.js", { type: "module" });
+  /** Loaded with the first run. */
+  #worker: Worker | undefined;
   #running = false;
   /** When training began, once the data was there, in milliseconds. */
   #began = 0;
@@ -98,10 +99,6 @@ export class TrainPanel {
   constructor(kind: TrainingKind) {
     this.#kind = kind;
     fillIn("run-template", this.#id("run"), kind.prefix);
-    this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
-    this.#worker.addEventListener("error", ({ message }) => {
-      this.#receive({ kind: "failed", message: message || "The worker failed" });
-    });
     this.#observes.id = this.#id("observes");
     const hint = kind.layersHint ? create("small", {}, ` ${kind.layersHint}`) : "";
     const label = create("span", {}, "Charts of each layer", hint);
@@ -111,7 +108,7 @@ export class TrainPanel {
       event.preventDefault();
       this.#start();
     });
-    onClick(this.#id("stop"), () => this.#worker.postMessage({ kind: "stop" } satisfies Request));
+    onClick(this.#id("stop"), () => this.#send({ kind: "stop" }));
     onClick(this.#id("download"), () => this.#download());
     onClick(this.#id("copy"), () => this.#copy());
     addEventListener("beforeunload", (event) => {
@@ -176,6 +173,17 @@ export class TrainPanel {
     this.#announce(asked.state);
     this.#lock(true);
     const request: Request = { ...asked.request, observes: this.#observes.checked };
+    this.#send(request);
+  }
+
+  #send(request: Request): void {
+    if (this.#worker === undefined) {
+      this.#worker = new Worker("worker.js", { type: "module" });
+      this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
+      this.#worker.addEventListener("error", ({ message }) => {
+        this.#receive({ kind: "failed", message: message || "The worker failed" });
+      });
+    }
     this.#worker.postMessage(request);
   }
 

@@ -36,6 +36,9 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
       hasData = true;
       signal.throwIfAborted();
       await trainOnDigits(request.settings, data, signal, report, request.observes);
+    } else if (request.kind === "pictures") {
+      const { trainOnPictures } = await import("./pictures_training.ts");
+      await trainOnPictures(request.files, request.settings, signal, report, request.observes);
     } else {
       const { trainOnTable } = await import("./table_training.ts"); // with all that reads tables
       await trainOnTable(request.file, request.settings, signal, report, request.observes);

@@ -17,7 +17,8 @@ import { examplesOf, mergedInputWarnings } from "./inputs.ts";
 import { decompressed } from "./unpack.ts";
 import { leftOutNotes, quotedNames } from "./names.ts";
 import { filesSource, pairsOf, type Role, splitUserData } from "./user_data.ts";
-import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
+import type { Parts, UserDataOptions } from "./split_parts.ts";
+import type { UserData } from "./user_data.ts";
 
 export const idxFolder = filesSource({
   source: "idx",

@@ -16,7 +16,8 @@ import { answersOf, type AnswersOptions } from "./npz_answers.ts";
 import { quantityName, type QuantityScale } from "../../lib/problem/quantities.ts";
 import { PART_WORDS, quotedNames } from "./names.ts";
 import { filesSource, pairsOf, type Role, splitUserData } from "./user_data.ts";
-import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
+import type { Parts, UserDataOptions } from "./split_parts.ts";
+import type { UserData } from "./user_data.ts";
 
 export type ReadNpzFileOptions = UserDataOptions & AnswersOptions;
 

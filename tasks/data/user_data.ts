@@ -7,46 +7,24 @@ import type { QuantityScale } from "../../lib/problem/quantities.ts";
 import { createHash } from "node:crypto";
 import { type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import { Dataset } from "../../lib/dataset.ts";
-import {
-  checkFractions,
-  FRACTIONS,
-  type Fractions,
-  splitIndices,
-} from "../../lib/dataset/split.ts";
+import type { Fractions } from "../../lib/dataset/split.ts";
 import type { InputSource } from "../../lib/pictures/input_description.ts";
-import { counted, percent } from "../cli/format.ts";
-import { quotedNames, SPLITS, type Splits } from "./names.ts";
+import { SPLITS, type Splits } from "./names.ts";
 import { inputOf, type Learned, located, type OpenData, type Source } from "./source.ts";
+import {
+  countsOf,
+  type Found,
+  type Parts,
+  type SplitData,
+  splitParts,
+  type UserDataOptions,
+} from "./split_parts.ts";
 
-export interface UserDataOptions {
-  /** The fractions of the examples that train, validate and test; together 1. Default: 0.7, 0.15 and 0.15. */
-  readonly fractions?: readonly [training: number, validation: number, test: number] | undefined;
-  /** The seed of the split: a whole number from 0 to 2⁵³ − 1. Default: 1. */
-  readonly splitSeed?: number | undefined;
-  /** Whether all examples are one part, which stands for each of the three. Default: false. */
-  readonly whole?: boolean | undefined;
-  /** The scale of standardized quantities. Default: that of the examples to train on. */
-  readonly quantities?: readonly QuantityScale[] | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export interface UserData extends Splits, Found {
+export interface UserData extends SplitData {
   /** Of the decoded data, in the order of the files, before it is split. */
   readonly sha256: string;
-  /** How many examples of each class, or with each label, are in each split; empty of quantities. */
-  readonly counts: { readonly [Part in keyof Splits]: readonly number[] };
-  /** The file of each example, or the file and its index there, in the order of the splits. */
-  readonly origins: { readonly [Part in keyof Splits]: readonly string[] };
-  readonly labels?: readonly string[] | undefined;
   /** What the targets were before they were standardized, if they are. */
   readonly quantities?: readonly QuantityScale[];
-}
-
-interface Found {
-  /** What was found and decided, each a sentence. */
-  readonly notes: readonly string[];
-  /** What is likely to be a mistake, each a sentence. */
-  readonly warnings: readonly string[];
 }
 
 /** A reader of files. */
@@ -101,17 +79,6 @@ export function filesSource({ source, read, like }: FilesReader): Source {
   };
 }
 
-export interface Part {
-  readonly data: Dataset;
-  /** The file, or the file and the index there, of an example. */
-  origin(example: number): string;
-}
-
-/** The parts that files give; only `training` must be there. */
-export type Parts =
-  & { readonly training: Part }
-  & { readonly [Name in "validation" | "test"]?: Part };
-
 export type Role = "inputs" | "answers";
 
 /**
@@ -140,7 +107,7 @@ export function pairsOf<T>(
 }
 
 /**
- * Splits the missing parts off.
+ * Splits the missing parts off, see {@linkcode splitParts}; of whole data all parts are one.
  * @param what the data, as messages name it
  * @param noun what an example is called: `picture`
  * @param labels the name of each label of multi-label data
@@ -154,64 +121,9 @@ export function splitUserData(
   options: UserDataOptions,
   labels?: readonly string[],
 ): UserData {
-  const { fractions = FRACTIONS, splitSeed = 1 } = options;
-  if (options.whole) return wholeUserData(parts, found, labels);
-  checkFractions(fractions);
-  const notes = [...found.notes];
-  const { data, origin } = parts.training;
-  const missing = SPLITS.filter((name) => parts[name] === undefined);
-  const expected = ["training" as const, ...missing];
-  let indices: Uint32Array[] = [];
-  if (missing.length > 0) {
-    const given = expected.map((name) => fractions[SPLITS.indexOf(name)]!);
-    const sum = given.reduce((sum, fraction) => sum + fraction, 0);
-    const shares = given.map((fraction) => fraction / sum);
-    const classOf = data.labels.length > 0 ? (k: number) => data.labels[k]! : undefined;
-    try {
-      indices = splitIndices(data.size, shares, splitSeed, classOf);
-    } catch (error) {
-      if (!(error instanceof RangeError && error.message.endsWith("would have none"))) throw error;
-      throw new RangeError(
-        `Cannot split ${what}: ${counted(data.size, noun)} are too few for ` +
-          `${expected.join(", ")}, one of which would have none`,
-        { cause: error },
-      );
-    }
-    const shared = missing.map((name, k) => `${percent(shares[k + 1]!, 0)} for ${name}`);
-    notes.push(
-      `Of the ${noun}s${missing.length < 2 ? " to train on" : ""} ${shared.join(" and ")} ${
-        missing.length > 1 ? "are" : "is"
-      } set aside${classOf === undefined ? "" : ", of each class alike"} (splitSeed ${splitSeed})`,
-    );
-  }
-  const userData = missing.length === 0 ? [data] : indices.map((examples) => data.select(examples));
-  const sha256 = sha256Of(parts);
-  const dealt = new Map<keyof Splits, Part>(
-    expected.map((name, k) => [name, {
-      data: userData[k]!,
-      origin: (example) => origin(indices[k]?.[example] ?? example),
-    }]),
-  );
-  const ofEach = <T>(of: (part: Part) => T) => {
-    const [training, validation, test] = SPLITS.map((name) =>
-      of(dealt.get(name) ?? parts[name] as Part)
-    );
-    return { training, validation, test } as Record<keyof Splits, T>;
-  };
-  const counts = ofEach(({ data }) => countsOf(data, labels));
-  const splits = ofEach(({ data }) => data);
-  return {
-    ...splits,
-    sha256,
-    counts,
-    origins: ofEach(({ data, origin }) => Array.from({ length: data.size }, (_, k) => origin(k))),
-    labels,
-    notes,
-    warnings: [
-      ...found.warnings,
-      ...missingClasses(noun, labels ?? splits.training.classNames, counts),
-    ],
-  };
+  return options.whole
+    ? wholeUserData(parts, found, labels)
+    : { ...splitParts(what, noun, parts, found, options, labels), sha256: sha256Of(parts) };
 }
 
 /** All examples as one part. */
@@ -297,30 +209,4 @@ function sha256Of(parts: Parts): string {
     hash.update(bytesOf(data.targets ?? Uint16Array.from(data.labels)));
   }
   return hash.digest("hex");
-}
-
-/** How many examples each class or label has; empty of quantities. */
-function countsOf(
-  { labels, targets, classes, outputs }: Dataset,
-  names: readonly string[] | undefined,
-): number[] {
-  const counts: number[] = Array(names === undefined ? classes : outputs).fill(0);
-  for (const label of names === undefined ? labels : []) counts[label]!++;
-  if (names !== undefined) targets!.forEach((target, k) => counts[k % outputs]! += target);
-  return counts;
-}
-
-/** A sentence for each split that lacks some classes or labels. */
-function missingClasses(
-  noun: string,
-  names: readonly string[] | undefined,
-  counts: UserData["counts"],
-): string[] {
-  return SPLITS.flatMap((name) => {
-    const absent = (names ?? []).filter((_, k) => counts[name][k] === 0);
-    const hint = name === "training" ? ": a network cannot learn it" : "";
-    return absent.length === 0
-      ? []
-      : [`No ${noun} of ${quotedNames(absent)} is in the ${name} split${hint}`];
-  });
 }

@@ -3,6 +3,7 @@
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { explain } from "../system/explain.ts";
+import { packedFor } from "../system/packed.ts";
 import type { SiteFile, SiteFiles } from "./site_files.ts";
 
 const TYPES: { readonly [ending: string]: string } = {
@@ -74,12 +75,20 @@ export async function respond(
   const file = files.get(name);
   if (file === undefined) return refuse(404, "There is no such file");
   try {
-    const length = "path" in file ? (await Deno.stat(file.path)).size : file.length;
     const type = TYPES[name.split(".").at(-1)!] ?? "application/octet-stream";
-    const head = () =>
-      response.writeHead(200, { ...HEADERS, "content-type": type, "content-length": length });
+    const packed = "path" in file
+      ? undefined
+      : await packedFor(file, request.headers["accept-encoding"]?.toString());
+    const sent = packed?.bytes ?? file;
+    const about = {
+      "content-type": type,
+      "content-length": "path" in sent ? (await Deno.stat(sent.path)).size : sent.length,
+      ...packed && { "content-encoding": packed.encoding },
+      ..."path" in file ? {} : { vary: "accept-encoding" },
+    };
+    const head = () => response.writeHead(200, { ...HEADERS, ...about });
     if (request.method === "HEAD") return void head().end();
-    const chunks = await chunksOf(file);
+    const chunks = await chunksOf(sent);
     head();
     await send(chunks, response, watch);
   } catch (error) {

@@ -54,7 +54,7 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
   }
   for (const [name, text] of await browserCode("packages/page")) texts.set(name, text);
   const runtimes: [string, string][] = [["version", inkling.version]];
-  for (const name of ["plain_table", "table"] as const) {
+  for (const name of ["plain_table", "table", "pictures"] as const) {
     runtimes.push([name, await moduleCode(name)]);
   }
   texts.set("runtimes.json", JSON.stringify(Object.fromEntries(runtimes)));

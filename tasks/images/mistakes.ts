@@ -33,7 +33,7 @@ export function drawMistake(
 ): Text {
   const { label, predicted, outputs, example } = mistake;
   const output = (k: number) => `${names[k]} ${outputs[k]!.toFixed(3)}`;
-  const line = `${location}: ${names[label]} taken for ${names[predicted]} ` +
+  const line = `${location}: ${names[label]} predicted as ${names[predicted]} ` +
     `(outputs: ${output(predicted)}, ${output(label)})`;
   const shape = pictureShapeOf(data);
   if (shape === undefined || shape.width > MAX_TERMINAL_WIDTH) return line;

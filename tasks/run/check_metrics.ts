@@ -48,7 +48,7 @@ const OBSERVED = z.looseObject({
 const METRICS_LINE = z.looseObject({
   epoch: whole,
   learningRate: number,
-  train: z.looseObject({ cost: metric }),
+  train: z.looseObject({ cost: metric, members: z.array(metric).optional() }),
   validation: result,
   test: result,
   observed: OBSERVED,

@@ -4,7 +4,19 @@ import type { Config } from "../../lib/config.ts";
 import { weightDecaysOf } from "../../lib/config/recipe.ts";
 import type { FamilySummary } from "./run_folder.ts";
 
-/** `relu, softmax outputs, logLikelihood cost`; a network without hidden layers has only the last two. */
+/** The cost functions in words, by their keys in files. */
+const COSTS: { readonly [key: string]: string } = {
+  quadratic: "quadratic cost",
+  crossEntropy: "cross-entropy",
+  logLikelihood: "log loss",
+};
+
+/** A cost function in words. */
+export function costName(key: string): string {
+  return COSTS[key] ?? key;
+}
+
+/** `relu, softmax outputs, log loss`; a network without hidden layers has only the last two. */
 export function functionsOf(
   { sizes, activation, outputActivation, cost }: Pick<
     Config,
@@ -12,7 +24,7 @@ export function functionsOf(
   >,
 ): string {
   const hidden = sizes.length > 2 ? [activation] : [];
-  return [...hidden, `${outputActivation} outputs`, `${cost} cost`].join(", ");
+  return [...hidden, `${outputActivation} outputs`, costName(cost)].join(", ");
 }
 
 /**
@@ -30,9 +42,12 @@ export function networksText(
   const kept = countOf(others);
   const trained = kept * weightDecaysOf(optimizer).length;
   const answering = countOf(others.filter(({ weight }) => weight > 0));
-  const networks = recipe === 1
-    ? `${trained} networks were trained and ${kept} kept`
-    : `${kept} networks are kept`;
-  return `${networks}; ${answering} answer. ` +
-    `${countOf(families.filter(isLinear))} linear models are kept to compare with`;
+  const saved = recipe === 1
+    ? `${trained} networks were trained and ${kept} saved`
+    : `${kept} networks are saved`;
+  const use = answering === kept
+    ? "all of them make the predictions"
+    : `of which ${answering} make the predictions`;
+  return `${saved}${answering === kept ? "; " : ", "}${use}; ` +
+    `${countOf(families.filter(isLinear))} linear models are saved for comparison`;
 }

@@ -60,7 +60,8 @@ export type Result = ClassResult | QuantityResult;
 export interface Metrics<R extends Result = Result> {
   epoch: number;
   learningRate: number;
-  train: { cost: number };
+  /** The mean cost of training; over folds also that of each candidate, as `members` has them, absent in older files. */
+  train: { cost: number; members?: readonly (number | null)[] };
   validation?: R;
   test?: R;
   /** What the config's `observe` asks for. */

@@ -49,7 +49,13 @@ export const TRUTH = z.looseObject({
     rounds: z.array(z.int().nonnegative()).optional(),
   })),
   verdict: text,
-  curve: z.array(z.looseObject({ rows: z.int().nonnegative(), value: number })),
+  curve: z.array(
+    z.looseObject({
+      rows: z.int().nonnegative(),
+      value: number,
+      difference: DIFFERENCE.optional(),
+    }),
+  ),
   curveMetric: METRIC.optional(),
   notes: z.array(text),
 });

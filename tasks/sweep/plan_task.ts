@@ -8,7 +8,8 @@ import { SETTABLE_KEYS } from "../run/config.ts";
 import { earlierResults, readDefinition } from "./folder.ts";
 import { plan, readSweep } from "./open_sweep.ts";
 import { FROM, SET } from "./options.ts";
-import { MAX_SHARDS, unitsOf } from "./shard.ts";
+import { MAX_SHARDS } from "../cli/shard.ts";
+import { unitsOf } from "./shard.ts";
 
 /** The most shards by default: a matrix of GitHub Actions has no more. */
 const DEFAULT_SHARDS = "256";

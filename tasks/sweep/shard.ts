@@ -1,19 +1,16 @@
 /** The parts of a sweep, and which of them a machine trains: by the command line, or by Slurm's variables. @module */
 
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
+import { MAX_SHARDS, type Shard, shardIn } from "../cli/shard.ts";
 import { workOf } from "./plan/plan.ts";
 import { type PendingRun, type Records, trainedEpochs } from "./plan/stages.ts";
 import type { Sweep } from "./sweep.ts";
 
-export interface Shard {
-  /** Its number, from 1. */
-  readonly index: number;
-  readonly count: number;
+/** Which part of a sweep a machine trains. */
+export interface SweepShard extends Shard {
   /** The variable that sets it, if not the command line. */
   readonly by?: string;
 }
-
-export const MAX_SHARDS = 100_000;
 
 const SHARD_VARIABLES = [
   "SLURM_ARRAY_TASK_ID",
@@ -31,16 +28,10 @@ export function shardOf(
   shard: string | undefined,
   shards: string | undefined,
   variable: (name: typeof SHARD_VARIABLES[number]) => string | undefined,
-): Shard | undefined {
+): SweepShard | undefined {
   if (shard !== undefined) {
     if (shards !== undefined) throw new UsageError("--shard I/N has the number: without --shards");
-    const [, index, count] = (/^(\d+)\/(\d+)$/.exec(shard) ?? []).map(Number);
-    if (index! >= 1 && index! <= count! && count! <= MAX_SHARDS) {
-      return { index: index!, count: count! };
-    }
-    throw new UsageError(
-      `--shard: expected I/N with I from 1 to N, got "${shard}"; for example 2/4`,
-    );
+    return shardIn(shard);
   }
   const count = shards === undefined
     ? undefined
@@ -56,7 +47,7 @@ export function shardOf(
   throw new UsageError("--shards N needs Slurm's variables: expected --shard I/N");
 }
 
-function checked(index: number, count: number): Shard {
+function checked(index: number, count: number): SweepShard {
   const by = "SLURM_ARRAY_TASK_ID";
   if (Number.isInteger(index) && index >= 1 && index <= count && count <= MAX_SHARDS) {
     return { index, count, by };

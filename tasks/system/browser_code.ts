@@ -3,18 +3,21 @@
 import { basename, fromFileUrl, join } from "@std/path";
 import { INSTALLED, ROOT } from "./installation.ts";
 
-/** The folders of the project that hold such scripts, and those among them that are loaded by name. */
+/**
+ * The folders of the project that hold such scripts, and those that are loaded by name: in sets that are loaded together,
+ * first the set that the page of digits begins with.
+ */
 export const BROWSER_CODE = {
   "packages/page": [
-    "page.ts",
-    "tables.ts",
-    "picture_part.ts",
-    "worker.ts",
-    "table_training.ts",
-    "typed_tables.ts",
-    "service_worker.ts",
+    ["page.ts", "network_view.ts", "training_charts.ts"],
+    ["worker.ts"],
+    ["picture_part.ts"],
+    ["own_pictures.ts", "pictures_training.ts"],
+    ["tables.ts", "table_training.ts"],
+    ["typed_tables.ts"],
+    ["service_worker.ts"],
   ],
-} as const satisfies { readonly [folder: string]: readonly string[] };
+} as const satisfies { readonly [folder: string]: readonly (readonly string[])[] };
 
 /** The names that the bundler gives to what scripts share. */
 const HASHED = /\w+-[0-9A-Z]{8}\.js/g;
@@ -24,7 +27,15 @@ export async function browserCode(
   folder: keyof typeof BROWSER_CODE,
 ): Promise<Map<string, string>> {
   const path = fromFileUrl(new URL(`${folder}/`, ROOT));
-  return INSTALLED ? await readScripts(path) : await bundleScripts(path, BROWSER_CODE[folder]);
+  if (INSTALLED) return await readScripts(path);
+  const sets = BROWSER_CODE[folder];
+  const { groupScripts } = await import("./group_scripts.ts");
+  return withPlainNames(
+    await groupScripts(
+      await bundled(path, sets.flat()),
+      sets.map((set) => set.map((name) => name.replace(/ts$/, "js"))),
+    ),
+  );
 }
 
 async function readScripts(folder: string): Promise<Map<string, string>> {
@@ -40,6 +51,10 @@ export async function bundleScripts(
   folder: string,
   names: readonly string[],
 ): Promise<Map<string, string>> {
+  return withPlainNames(await bundled(folder, names));
+}
+
+async function bundled(folder: string, names: readonly string[]): Promise<Map<string, string>> {
   const { success, errors, outputFiles = [] } = await Deno.bundle({
     entrypoints: names.map((name) => join(folder, name)),
     outputDir: folder, // for the names alone
@@ -51,24 +66,28 @@ export async function bundleScripts(
   if (!success) {
     throw new Error(`Cannot bundle ${folder}: ${errors.map(({ text }) => text).join("; ")}`);
   }
-  const bundled = outputFiles.map(({ path, contents }) =>
+  const files = outputFiles.map(({ path, contents }) =>
     [basename(path), new TextDecoder().decode(contents)] as const
   );
   // Modules without effects of which nothing is used leave a script without a byte.
   const isEmpty = ([name, text]: readonly [string, string]) =>
     text === "" && !names.includes(name.replace(/\.js$/, ".ts"));
-  const empty = bundled.filter(isEmpty).map(([name]) => `import"./${name}";`);
-  const texts = bundled.filter((one) => !isEmpty(one)).map(([name, text]) =>
+  const empty = files.filter(isEmpty).map(([name]) => `import"./${name}";`);
+  const texts = files.filter((one) => !isEmpty(one)).map(([name, text]) =>
     [name, empty.reduce((rest, statement) => rest.replaceAll(statement, ""), text)] as const
   );
-  // A name with a hash would stay in the folder when the site is written again.
+  return new Map(texts);
+}
+
+/** Scripts without hashes in their names: one with a hash would stay in the folder when the site is written again. */
+function withPlainNames(texts: ReadonlyMap<string, string>): Map<string, string> {
   const plain = new Map<string, string>();
-  for (const [, text] of texts) {
+  for (const text of texts.values()) {
     for (const [name] of text.matchAll(HASHED)) {
       if (!plain.has(name)) plain.set(name, `shared-${plain.size + 1}.js`);
     }
   }
-  return new Map(texts.map(([name, text]) => [
+  return new Map([...texts].map(([name, text]) => [
     plain.get(name) ?? name,
     text.replaceAll(HASHED, (name) => plain.get(name)!),
   ]));

@@ -8,7 +8,7 @@ import { INSTALLED, ROOT } from "./installation.ts";
 
 /**
  * The paths of the checkout that Deno, npm, git, CI and containers read, whether they exist or not. `deno test` runs the
- * programs of four pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else. `native` holds
+ * programs of five pages; by `exclude` of `test` in `deno.json` it finds tests and programs nowhere else. `native` holds
  * the library of kernels, which runs outside the sandbox, and `tasks/native.json` which libraries were built here.
  */
 export const OWN_CODE: readonly string[] = [
@@ -20,6 +20,7 @@ export const OWN_CODE: readonly string[] = [
   "deno.json",
   "deno.jsonc",
   "deno.lock",
+  "docs/coming-from.md",
   "docs/library.md",
   "docs/serve.md",
   "docs/ship.md",

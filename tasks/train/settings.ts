@@ -36,12 +36,12 @@ type Optional =
   | "write-csv"
   | "name"
   | "max-minutes"
-  | "trials";
+  | "shard";
 
 /** The options of `train` as they were typed. */
 export type TypedOptions =
   & DatasetOptionValues
-  & { readonly set: readonly string[] }
+  & { readonly [Name in "set" | "trials"]: readonly string[] }
   & { readonly [Name in Optional]?: string | undefined }
   & { readonly [Name in "runs" | "data" | "engine" | "workers"]: string }
   & { readonly [Name in "resume" | "replace" | "search" | "verbose" | "json"]: boolean };
@@ -80,7 +80,13 @@ export async function settingsOf(options: TypedOptions): Promise<Settings> {
   if (options.resume && options.replace) {
     throw new UsageError("--resume continues a run and --replace trains it anew: give one");
   }
-  if (options.resume && (options.search || options.trials !== undefined)) {
+  const searches = options.search || options.trials.length > 0;
+  if (options.shard !== undefined && (!options.search || options.trials.length > 0)) {
+    throw new UsageError(
+      "--shard divides the trials that --search draws: it needs --search, and no --trials",
+    );
+  }
+  if (options.resume && searches) {
     throw new UsageError(
       "--resume continues a run, which is not searched again: leave out --search",
     );

@@ -37,7 +37,8 @@ export function checkMetrics(
     checks.checkLines(`${split} in metrics.jsonl has accuracy = correct / size`, accuracies);
   }
   const observed = config.observe === undefined ? [] : ["observed"];
-  checks.leave(FILES.metrics, "train.cost", ...observed, "seconds", "samplesPerSecond");
+  const training = ["train.cost", ...folds === undefined ? [] : ["train.members"]];
+  checks.leave(FILES.metrics, ...training, ...observed, "seconds", "samplesPerSecond");
 }
 
 /** Checks the results of the epoch that is kept. */

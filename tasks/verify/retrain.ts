@@ -58,7 +58,11 @@ export async function retrain(
   progress.clear();
 
   checks.check("every epoch is trained again", metrics.length, lines.length);
-  const pairs = metrics.map((line, k) => [timeless(line), timeless(lines[k])] as const);
+  const pairs = metrics.map((line, k) => {
+    const again = lines[k];
+    if (again && line.train.members === undefined) delete again.train.members; // of an older version
+    return [timeless(line), timeless(again)] as const;
+  });
   checks.checkLines("metrics.jsonl but its times, trained again", pairs);
   checks.settle(FILES.metrics, "seconds", "samplesPerSecond");
   const { search } = summary;

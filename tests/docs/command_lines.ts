@@ -18,7 +18,7 @@ export interface CommandLine {
 }
 
 /** The page whose table names commands without the words before them. */
-const TABLE_OF_COMMANDS = "docs/which-command.md";
+const TABLE_OF_COMMANDS = "docs/commands.md";
 
 /** Pages with command lines besides those of `pages()`. */
 const MORE = ["packages/inkling/README.md", "packages/lab/README.md", "packages/course/README.md"];

@@ -46,6 +46,7 @@ Deno.test("a cost is of one row: half the squared distance, or −ln of what was
 Deno.test("costs have their names, and other libraries' names lead to them", () => {
   for (const [name, cost] of Object.entries(costs)) assertEquals(cost.name, name);
   assertEquals(costAliases, {
+    logLoss: logLikelihood,
     categoricalCrossEntropy: logLikelihood,
     binaryCrossEntropy: crossEntropy,
     meanSquaredError: quadratic,

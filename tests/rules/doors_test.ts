@@ -14,6 +14,12 @@ const DEEP: { readonly [path: string]: string } = {
     "the same: every command reads its options with these, and `runs --help` needs no zod",
   "lib/document/html.ts": "elements and charts in a page take no printer and no style with it",
   "lib/measure/activations.ts": "a page without a verdict loads no metrics with it",
+  "lib/dataset.ts": "a page that only predicts loads no training with it",
+  "lib/engine/create.ts": "the same",
+  "lib/network.ts": "the same",
+  "lib/formats/idx.ts": "a page loads no other format with it",
+  "lib/formats/safetensors.ts": "the same",
+  "lib/formats/sha256.ts": "the same",
   "lib/measure/confidence.ts": "the same",
   "lib/measure/metadata.ts": "the same",
   "lib/engine/wasm/instantiate.ts":

@@ -18,6 +18,8 @@ export interface CurvePoint {
   readonly rows: number;
   /** The metric on the same rows for each point. */
   readonly value: number;
+  /** By how much training on all rows is better, and ± at 95 %; absent of all rows, and in older files. */
+  readonly difference?: { readonly value: number; readonly plusMinus: number | null };
 }
 
 /** A learning curve over rows. */
@@ -50,7 +52,11 @@ export function learningCurveOf(
   if (last === undefined || before === undefined) return undefined;
   const points = steps.flatMap((step): CurvePoint[] => {
     const value = metricInterval(metric, step.answers, expected, rows)?.value;
-    return value === undefined ? [] : [{ rows: step.rows, value }];
+    if (value === undefined) return [];
+    if (step === last) return [{ rows: step.rows, value }];
+    const found = metricDifference(metric, last.answers, step.answers, expected, rows);
+    const difference = found && { value: found.value, plusMinus: found.plusMinus };
+    return [{ rows: step.rows, value, ...difference && { difference } }];
   });
   const gain = metricDifference(metric, last.answers, before.answers, expected, rows);
   if (gain === undefined || points.length < steps.length) return undefined;

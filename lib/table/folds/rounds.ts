@@ -80,8 +80,8 @@ export interface Round {
   readonly number: number;
   /** η of the last step of the first member that trained. */
   readonly learningRate: number;
-  /** The mean cost over the members that trained, each taken before the step that its batch made. */
-  readonly train: { readonly cost: number };
+  /** The mean cost over the members that trained, each taken before the step that its batch made; and that of each. */
+  readonly train: { readonly cost: number; readonly members: Round["members"] };
   /** Of the candidates with the least cost out of fold: the members' answers, of stopped ones those of their best epoch. */
   readonly validation: Evaluation & { readonly measured?: ReturnType<Measure> | undefined };
   /** The cost of each member on its fold; null if it had stopped before, or has no epoch of this number. */
@@ -181,7 +181,10 @@ export class Rounds {
     return {
       number: ++this.#number,
       learningRate: trained[0]!.learningRate,
-      train: { cost: costs.reduce((sum, cost) => sum + cost, 0) / costs.length },
+      train: {
+        cost: costs.reduce((sum, cost) => sum + cost, 0) / costs.length,
+        members: epochs.map((epoch) => epoch?.train.cost ?? null),
+      },
       validation: candidates.reduce((a, b) => b.cost < a.cost ? b : a),
       members: epochs.map((epoch) => epoch?.cost ?? null),
     };

@@ -29,10 +29,13 @@ const STYLE = `
 .state { order: 1; min-height: 3em; }
 .stage { order: 2; }
 .columns { display: flex; flex-wrap: wrap; gap: 16px 24px; margin-top: 12px; }
-.drawing { flex: 1 1 340px; min-width: 0; }
-.side { flex: 1 1 320px; min-width: 0; }
+.drawing { flex: 1 1 400px; min-width: 0; overflow-x: auto; }
+.stage .drawing svg { max-width: none; }
+.side { flex: 1 1 300px; min-width: 0; }
 /* More particular than what all figures have: the drawing is in pixels. */
 .stage .drawing text { fill: var(--ink, #1a1d21); font: 13px system-ui, sans-serif; text-anchor: middle; font-variant-numeric: tabular-nums; }
+.stage .drawing .narrow text { font-size: 12px; }
+.stage .drawing .narrow .label { font-size: 11px; }
 [data-part] { cursor: pointer; }
 .unit rect { fill: var(--panel, #f5f6f8); stroke: var(--rule-strong, #8b93a1); }
 .unit.lit rect { stroke: var(--accent, #1d5fbf); stroke-width: 3; }
@@ -218,7 +221,7 @@ export class InkBackprop extends Figure<Name> {
 
   #partText({ layer, unit, from }: Part): string {
     if (from === undefined) return `unit ${unit + 1} of layer ${layer + 1}`;
-    return `weight ${symbol("w", layer, unit, from)}`;
+    return `weight ${symbol("w", layer, from, unit)}`;
   }
 
   protected describe(): string {
@@ -240,7 +243,8 @@ export class InkBackprop extends Figure<Name> {
         `Forward: the activations of layer ${layer + 1} are a = σ(z) = ${list(pass.a[layer]!)}.`,
       cost: () => `The cost is C = ${cost}. Back: the errors of the outputs are δ = ${delta()}.`,
       delta: () => `Back: the errors of layer ${layer + 1} are δ = ${delta()}.`,
-      gradient: () => "The gradient: ∂C/∂w is a of the unit above times δ of the unit below.",
+      gradient: () =>
+        "The gradient: ∂C/∂w is a of the unit at the left times δ of the unit at the right.",
       update: () =>
         `Down the gradient: the cost of this example goes from ${cost} to ${costAfter()}.`,
     }[step.kind]();

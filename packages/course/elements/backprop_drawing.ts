@@ -1,4 +1,4 @@
-/** The drawing of `<ink-backprop>`: layers from top to bottom, with their numbers. @module */
+/** The drawing of `<ink-backprop>`: layers from left to right, with their numbers. @module */
 
 import { type Html, tag } from "../../../lib/document/html.ts";
 import type { Pass } from "./backprop_pass.ts";
@@ -15,14 +15,20 @@ export interface Shown {
   readonly chosen: string;
 }
 
-/** The least and most width of the drawing, in pixels. */
-const [MIN_WIDTH, MAX_WIDTH] = [260, 460];
+/** The widest drawing, in pixels, and from which room on units and letters are small. */
+const [MAX_WIDTH, NARROW] = [520, 360];
 
-/** The height of a unit and the widest one, in pixels. */
-const [UNIT_HEIGHT, UNIT_WIDTH] = [62, 92];
+/** The size of a unit, and its width where there is little room, in pixels. */
+const [UNIT_WIDTH, UNIT_HEIGHT, NARROW_UNIT_WIDTH] = [74, 62, 58];
 
-/** From one layer to the next, where there is room and on a phone, in pixels. */
-const [LAYER_STEP, NARROW_STEP] = [190, 142];
+/** The least room between two layers, in pixels; where there is less, the drawing scrolls. */
+const LEAST_BETWEEN = 66;
+
+/** The height of the row of a unit, in pixels. */
+const ROW = 136;
+
+/** How far the text of an edge is moved off the unit that it starts at, in pixels. */
+const ASIDE = 4;
 
 /** The height of a line of text, in pixels. */
 const LINE_HEIGHT = 16;
@@ -30,39 +36,36 @@ const LINE_HEIGHT = 16;
 /** The least and most width of an edge, in pixels, and the weight that has the most. */
 const [THIN, THICK, HEAVY] = [1, 5, 3];
 
-/** Where the text of an edge stands, from 0 at its start to 1 at its end; edges that cross take different ones. */
-const LABEL_SHARES = [0.5, 0.15, 0.85] as const;
-
 /** The drawing as SVG, as wide as there is room. */
 export function drawing(shown: Shown, room: number, name: string): Html {
   const sizes = shown.pass.a.map(({ length }) => length);
-  const width = Math.min(Math.max(room, MIN_WIDTH), MAX_WIDTH);
-  const layerStep = room < MAX_WIDTH - 120 ? NARROW_STEP : LAYER_STEP;
-  const height = (sizes.length - 1) * layerStep + UNIT_HEIGHT + 2 * LINE_HEIGHT + 10;
+  const unitWidth = room < NARROW ? NARROW_UNIT_WIDTH : UNIT_WIDTH;
+  const least = sizes.length * unitWidth + (sizes.length - 1) * LEAST_BETWEEN + 2;
+  const width = Math.max(Math.min(room, MAX_WIDTH), least);
   const most = Math.max(...sizes);
-  const left = (layer: number, unit: number) =>
-    width / 2 + (unit - (sizes[layer]! - 1) / 2) * (width / most);
-  const top = (layer: number) => LINE_HEIGHT + 4 + layer * layerStep;
+  const height = most * ROW;
+  const x = (layer: number) =>
+    1 + unitWidth / 2 + (width - unitWidth - 2) * layer / (sizes.length - 1);
+  const y = (layer: number, unit: number) => height / 2 + (unit - (sizes[layer]! - 1) / 2) * ROW;
   const edges = sizes.slice(1).flatMap((size, k) =>
     Array.from({ length: sizes[k]! * size }, (_, at) => {
       const [from, unit] = [Math.floor(at / size), at % size];
-      const start = [left(k, from), top(k) + UNIT_HEIGHT] as const;
-      const end = [left(k + 1, unit), top(k + 1)] as const;
+      const start = [x(k) + unitWidth / 2, y(k, from)] as const;
+      const end = [x(k + 1) - unitWidth / 2, y(k + 1, unit)] as const;
       return edge(shown, k + 1, unit, from, start, end);
     })
   );
-  const unitWidth = Math.min(UNIT_WIDTH, width / most - 6);
   const units = sizes.flatMap((size, layer) =>
     Array.from(
       { length: size },
-      (_, unit) => unitOf(shown, layer, unit, [left(layer, unit), top(layer)], unitWidth),
+      (_, unit) => unitOf(shown, layer, unit, [x(layer), y(layer, unit)], unitWidth),
     )
   );
   const view = { viewBox: `0 0 ${width} ${height}`, width, height };
   // Lines lie below the texts of all edges.
   return tag(
     "svg",
-    { ...view, role: "img", "aria-label": name },
+    { ...view, role: "img", "aria-label": name, class: room < NARROW && "narrow" },
     edges.map(({ line }) => line),
     edges.map(({ text }) => text),
     units,
@@ -90,11 +93,13 @@ function edge(shown: Shown, layer: number, unit: number, from: number, start: Po
       key === chosen ? " chosen" : ""
     }`,
   });
-  const share = LABEL_SHARES[(unit - from + 6) % 3]!;
-  const [x, y] = [0, 1].map((k) => start[k]! + (end[k]! - start[k]!) * share) as [number, number];
+  // At this share of their way, the edges of a layer are at different heights.
+  const share = 1 / (pass.a[layer]!.length + 1);
+  const x = start[0] + (end[0] - start[0]) * share + ASIDE;
+  const y = start[1] + (end[1] - start[1]) * share;
   const lines = [
     decimal(w, 2),
-    ...known.gradient ? [`∂ ${decimal(pass.gradients[layer - 1]![at]!)}`] : [],
+    ...known.gradient ? [`∂\u2009${decimal(pass.gradients[layer - 1]![at]!)}`] : [],
   ];
   const text = tag(
     "text",
@@ -121,11 +126,10 @@ function unitOf(shown: Shown, layer: number, unit: number, [x, y]: Point, width:
     ...known.a ? [`a ${decimal(pass.a[layer]![unit]!)}`] : [],
     ...known.delta ? [`δ ${decimal(pass.deltas[layer - 1]![unit]!)}`] : [],
   ];
-  const middle = y + UNIT_HEIGHT / 2;
   const beside = layer === 0
-    ? { text: symbol("a", layer, unit) + " = x" + "₁₂₃₄"[unit], y: y - 6 }
+    ? { text: symbol("a", layer, unit) + " = x" + "₁₂₃₄"[unit], y: y - UNIT_HEIGHT / 2 - 6 }
     : isLast
-    ? { text: `y ${decimal(pass.y[unit]!)}`, y: y + UNIT_HEIGHT + LINE_HEIGHT }
+    ? { text: `y ${decimal(pass.y[unit]!)}`, y: y + UNIT_HEIGHT / 2 + LINE_HEIGHT }
     : undefined;
   return tag(
     "g",
@@ -133,9 +137,15 @@ function unitOf(shown: Shown, layer: number, unit: number, [x, y]: Point, width:
       "data-part": key,
       class: `unit${isLit ? " lit" : ""}${key === chosen ? " chosen" : ""}`,
     },
-    tag("rect", { x: x - width / 2, y, width, height: UNIT_HEIGHT, rx: 10 }),
+    tag("rect", {
+      x: x - width / 2,
+      y: y - UNIT_HEIGHT / 2,
+      width,
+      height: UNIT_HEIGHT,
+      rx: 10,
+    }),
     lines.map((text, k) =>
-      tag("text", { x, y: middle + (k - (lines.length - 1) / 2) * (LINE_HEIGHT + 2) + 4 }, text)
+      tag("text", { x, y: y + (k - (lines.length - 1) / 2) * (LINE_HEIGHT + 2) + 4 }, text)
     ),
     beside && tag("text", { x, y: beside.y, class: "beside" }, beside.text),
   );

@@ -46,6 +46,26 @@ export function passOf(network: Network, x: readonly number[], y: readonly numbe
   };
 }
 
+/** What the outputs of a pass want: of themselves, and each of them of each hidden neuron; above 0 is up. */
+export interface Wishes {
+  /** [outputs]: −δ, how fast the cost falls if z of the output rises. */
+  readonly own: readonly number[];
+  /** [outputs][hidden neurons]: the output's own wish times the weight that leads to it. */
+  readonly each: readonly (readonly number[])[];
+  /** [hidden neurons]: the sums over all outputs. */
+  readonly together: readonly number[];
+}
+
+/** The wishes of a pass. */
+export function wishesOf({ deltas, weights, a }: Pass): Wishes {
+  const own = Array.from(deltas.at(-1)!, (delta) => -delta);
+  const w = weights.at(-1)!; // [hidden neurons, outputs]
+  const hidden = Array.from(a.at(-2)!.keys());
+  const each = own.map((wish, j) => hidden.map((k) => wish * w[k * own.length + j]!));
+  const together = hidden.map((k) => each.reduce((sum, wishes) => sum + wishes[k]!, 0));
+  return { own, each, together };
+}
+
 /** One step down the gradient of one example. */
 export function learn(
   network: Network,

@@ -1,56 +1,62 @@
-/** The steps of backpropagation, and the lines of `examples/nielsen.ts` that take each of them. @module */
+/** The steps of backpropagation, and the lines of the chapter's programs that take each of them. @module */
 
 /** One step; layers count from 0, the inputs. */
 export type Step =
   | { readonly kind: "input" | "cost" | "gradient" | "update" }
   | { readonly kind: "z" | "a" | "delta"; readonly layer: number };
 
-/** A function of the tutorial in one file, and some of its lines. */
+/** A function of the chapter, and some of its lines. */
 interface Listing {
   readonly name: string;
   readonly lines: readonly string[];
 }
 
-/** The lines, each as it stands in `examples/nielsen.ts`. */
+/** The lines, each as it stands in the programs of `docs/book/3-backpropagation.md`. */
 export const LISTINGS: readonly Listing[] = [
   {
-    name: "feedforward",
+    name: "forward(a, w, b)",
     lines: [
-      "const activations = [x];",
-      "const [a, z] = [activations[l]!, this.biases[l]!.slice()];",
-      "for (let j = 0; j < z.length; j++) z[j]! += fround(a[i]! * w[i]![j]!);",
-      "activations.push(z.map(sigmoid));",
+      "let z = b[j];",
+      "for (let k = 0; k < a.length; k++) z += a[k] * w[k][j];",
+      "next[j] = sigmoid(z);",
     ],
   },
   {
-    name: "backprop",
+    name: "outputErrors(a, y)",
     lines: [
-      "const errors = costDerivative(outputs, y);",
-      "const deltas = [errors.map((d, j) => flush(d * sigmoidPrime(outputs[j]!)))]; // BP1: ∂C/∂a·σ′(z)",
-      "const [w, next] = [this.weights[l]!, deltas[0]!]; // BP2: δ = W·δ⁺·σ′(z), δ⁺ of the next layer",
-      "deltas.unshift(activations[l]!.map((a, i) => flush(dot(w[i]!, next) * sigmoidPrime(a))));",
+      "for (let j = 0; j < a.length; j++) delta[j] = (a[j] - y[j]) * a[j] * (1 - a[j]);",
     ],
   },
   {
-    name: "updateMiniBatch",
+    name: "errorsBefore(a, w, next)",
     lines: [
-      "const [a, w, step] = [activations[l]!, this.weights[l]!, delta.map((d) => rate * d)];",
-      "this.biases[l] = this.biases[l]!.map((b, j) => b - step[j]!); // BP3: ∂C/∂b = δ",
-      "for (let i = 0; i < a.length; i++) { // BP4: ∂C/∂w = a·δ",
-      "for (let j = 0; j < step.length; j++) w[i]![j]! -= fround(a[i]! * step[j]!);",
+      "let sum = 0;",
+      "for (let j = 0; j < next.length; j++) sum += w[k][j] * next[j];",
+      "delta[k] = sum * a[k] * (1 - a[k]);",
+    ],
+  },
+  {
+    name: "weightSlopes(a, delta)",
+    lines: ["for (let j = 0; j < delta.length; j++) slopes[k][j] = a[k] * delta[j];"],
+  },
+  {
+    name: "takeStep(a, w, b, delta, rate)",
+    lines: [
+      "b[j] -= rate * delta[j]; // BP3",
+      "for (let k = 0; k < a.length; k++) w[k][j] -= rate * a[k] * delta[j]; // BP4",
     ],
   },
 ];
 
-/** The lines that take a step, counted through all listings from 0 on. */
+/** The lines that take a step, counted through all listings from 0 on; the example is given. */
 const LIT: Readonly<Record<Step["kind"], readonly number[]>> = {
-  input: [0],
-  z: [1, 2],
-  a: [3],
-  cost: [4, 5],
-  delta: [6, 7],
-  gradient: [9, 10],
-  update: [8, 9, 10, 11],
+  input: [],
+  z: [0, 1],
+  a: [2],
+  cost: [3],
+  delta: [4, 5, 6],
+  gradient: [7],
+  update: [8, 9],
 };
 
 /** The numbers of the lines of a step. */

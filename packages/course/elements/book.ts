@@ -12,6 +12,7 @@ import { InkNeuron } from "./neuron.ts";
 import { InkSaturation } from "./saturation.ts";
 import { InkSurface } from "./surface.ts";
 import { InkWeights } from "./weights.ts";
+import { InkWishes } from "./wishes.ts";
 
 const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "ink-backprop": InkBackprop,
@@ -26,6 +27,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "ink-saturation": InkSaturation,
   "ink-surface": InkSurface,
   "ink-weights": InkWeights,
+  "ink-wishes": InkWishes,
 };
 
 for (const [name, element] of Object.entries(ELEMENTS)) {

@@ -242,7 +242,7 @@ export class InkCell extends HTMLElement {
     );
     this.#label.textContent = "The book has:";
     const count = book!.filter(differs).length || printed!.length - book!.length;
-    return `Not as in the book: ${count === 1 ? "a line differs" : `${count} lines differ`}.`;
+    return `${count === 1 ? "One line differs" : `${count} lines differ`} from the book.`;
   }
 
   #showBook(isShown: boolean): void {

@@ -2,7 +2,13 @@
 
 import { Network } from "../../../mod.ts";
 import { create } from "../../page/elements.ts";
-import { learnDigits, loadDigitsHere, type Measurement } from "./digits_learner.ts";
+import {
+  learnDigits,
+  learnOne,
+  loadDigitsHere,
+  type Measurement,
+  type Work,
+} from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { LineChart } from "./chart_marks.ts";
 import { choiceOf } from "./settings.ts";
@@ -21,9 +27,12 @@ export class InkCurves extends Figure<Names> {
   };
   readonly #cost = chart("Cost");
   readonly #accuracy = chart("Accuracy in %", [0, 100]);
-  #work: Generator<void, void> | undefined;
+  #work: Generator<Work, void> | undefined;
   #measured: Measurement[] = [];
   #drawn = "";
+  #every = 1;
+  #steps = 0;
+  #measuring = 0;
 
   protected async start(): Promise<void> {
     const charts = [this.#cost.element, this.#accuracy.element];
@@ -37,6 +46,7 @@ export class InkCurves extends Figure<Names> {
     const every = Math.ceil(size / BATCH_SIZE);
     this.#measured = [];
     this.#drawn = "";
+    [this.#every, this.#steps] = [every, 0];
     const measured = this.#measured;
     const [l2, dropout] = [this.number("l2"), this.number("dropout")];
     this.#work = learnDigits(
@@ -49,13 +59,23 @@ export class InkCurves extends Figure<Names> {
         withTraining: true,
         onMeasured: (measurement) =>
           measured.push({ ...measurement, step: measurement.step / every }),
+        onMeasuring: (share) => this.#measuring = share,
       },
     );
     this.#work.next(); // compiles what frames then only call
   }
 
   protected advance(): boolean {
-    return this.#work?.next().done !== true;
+    const { value, done = false } = this.#work!.next();
+    if (value === "learned") this.#steps++;
+    return !done;
+  }
+
+  /** A mini-batch, after what is measured before it: one press is one step. */
+  protected override stepOnce(): boolean {
+    const goesOn = learnOne(this.#work!);
+    if (goesOn) this.#steps++;
+    return goesOn;
   }
 
   protected draw(detail: number): void {
@@ -73,11 +93,20 @@ export class InkCurves extends Figure<Names> {
 
   protected describe(): string {
     const last = this.#measured.at(-1);
-    if (last === undefined) return "Measuring the network as it begins …";
+    const isMeasuring = this.#measuring < 1;
+    if (last === undefined) {
+      return `Measuring the network as it begins: ${Math.floor(100 * this.#measuring)} % done.`;
+    }
     const [learned, unseen] = [last.training!, last.test].map(({ cost, accuracy }) =>
       `cost ${cost.toFixed(3)}, ${(100 * accuracy).toFixed(1)} % right`
     );
-    return `Epoch ${last.step}. Training digits: ${learned}. Test digits: ${unseen}.`;
+    const [batches, all] = [this.#steps - last.step * this.#every, this.#every];
+    const now = isMeasuring
+      ? ` Measuring: ${Math.floor(100 * this.#measuring)} % done.`
+      : batches > 0
+      ? ` Mini-batch ${batches} of ${all} in the next epoch.`
+      : "";
+    return `Epoch ${last.step}. Training digits: ${learned}. Test digits: ${unseen}.${now}`;
   }
 }
 

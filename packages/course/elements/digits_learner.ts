@@ -52,6 +52,8 @@ export interface LearnOptions {
   /** Whether the training digits are measured as well. Default: false */
   readonly withTraining?: boolean;
   readonly onMeasured: (measurement: Measurement) => void;
+  /** Called after each slice of a measurement with what is done of it, from 0 to 1. */
+  readonly onMeasuring?: (share: number) => void;
 }
 
 const BATCH_SIZE = 10;
@@ -59,16 +61,22 @@ const BATCH_SIZE = 10;
 /** The examples that are evaluated at once. */
 const SLICE = 25;
 
+/** What a learner has done at a pause: learned a mini-batch, or measured a slice. */
+export type Work = "learned" | "measured";
+
 /** Learns a mini-batch at a time, with a pause after each and within every measurement. */
 export function* learnDigits(
   network: Network,
   { training, test }: Digits,
   settings: () => StepSettings,
-  { every, steps, withTraining = false, onMeasured }: LearnOptions,
-): Generator<void, void> {
-  const measure = function* (step: number): Generator<void, void> {
-    const score = withTraining ? yield* evaluateInSlices(network, training) : undefined;
-    onMeasured({ step, training: score, test: yield* evaluateInSlices(network, test) });
+  { every, steps, withTraining = false, onMeasured, onMeasuring }: LearnOptions,
+): Generator<Work, void> {
+  const measure = function* (step: number): Generator<Work, void> {
+    const size = test.size + (withTraining ? training.size : 0);
+    let done = 0;
+    const onSlice = (count: number) => onMeasuring?.((done += count) / size);
+    const score = withTraining ? yield* evaluateInSlices(network, training, onSlice) : undefined;
+    onMeasured({ step, training: score, test: yield* evaluateInSlices(network, test, onSlice) });
   };
   yield* measure(0);
   const { engine, seed } = network;
@@ -80,7 +88,7 @@ export function* learnDigits(
         l2: l2 / training.size,
         ...dropout > 0 && { epoch, dropout: new Dropout(seed, { hidden: dropout }) },
       });
-      yield;
+      yield "learned";
       if (++step % every === 0) yield* measure(step);
       if (step >= steps) return;
     }
@@ -91,13 +99,26 @@ export function* learnDigits(
 function* evaluateInSlices(
   network: Network,
   data: Dataset,
-): Generator<void, Score> {
+  onSlice: (count: number) => void,
+): Generator<Work, Score> {
   let [cost, correct] = [0, 0];
   for (let start = 0; start < data.size; start += SLICE) {
     const part = evaluate(network, data.subset(start, Math.min(start + SLICE, data.size)));
     cost += part.cost * part.size;
     correct += part.correct!;
-    yield;
+    onSlice(part.size);
+    yield "measured";
   }
   return { cost: cost / data.size, accuracy: correct / data.size };
+}
+
+/**
+ * Goes on to the end of the next mini-batch, through all that is to be measured before: what a reader asks for who takes
+ * one step.
+ * @returns false at the end
+ */
+export function learnOne(work: Iterator<Work, void>): boolean {
+  let next = work.next();
+  while (next.value === "measured") next = work.next();
+  return next.done !== true;
 }

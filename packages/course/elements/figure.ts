@@ -50,6 +50,10 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   protected abstract start(): void | Promise<void>;
   /** Goes on by one step, of at most some milliseconds; false at the end. */
   protected abstract advance(): boolean;
+  /** Takes the step that a reader asks for; false at the end. Default: as it goes on while it plays. */
+  protected stepOnce(): boolean {
+    return this.advance();
+  }
   /**
    * Shows the state.
    * @param detail how fine, from 1 down: less where the machine is slow
@@ -174,7 +178,7 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   #oneStep(): void {
     if (!this.#isReady) return;
     this.#run(false);
-    if (!this.#isDone) this.#isDone = !this.advance();
+    if (!this.#isDone) this.#isDone = !this.stepOnce();
     this.show();
   }
 

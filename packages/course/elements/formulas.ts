@@ -1,6 +1,5 @@
 /** The equations of a unit or an edge, with the names of the tutorial and the numbers filled in. @module */
 
-import { activations } from "../../../mod.ts";
 import type { Pass } from "./backprop_pass.ts";
 import type { Known } from "./backprop_steps.ts";
 import { decimal } from "./numbers.ts";
@@ -15,7 +14,7 @@ export interface Part {
 
 const [ABOVE, BELOW] = ["⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉"];
 
-/** A name with its layer above and its units below, all counted from 1: `w²₁₂`. */
+/** A name with its layer above and its units below, all counted from 1: `w²₁₂` leads from unit 1 to unit 2 of layer 2. */
 export function symbol(name: string, layer: number, ...units: readonly number[]): string {
   return name + ABOVE![layer + 1] + units.map((unit) => BELOW![unit + 1]).join("");
 }
@@ -48,7 +47,7 @@ function unitFormulas(
     const before = [...pass.a[layer - 1]!];
     const w = (k: number) => pass.weights[layer - 1]![k * pass.a[layer]!.length + unit]!;
     const names = before.map((_, k) =>
-      `${symbol("w", layer, unit, k)}·${symbol("a", layer - 1, k)}`
+      `${symbol("w", layer, k, unit)}·${symbol("a", layer - 1, k)}`
     );
     const numbers = before.map((value, k) => `${factor(w(k))}·${factor(value)}`);
     lines.push(
@@ -68,26 +67,27 @@ function deltaFormulas(layer: number, unit: number, pass: Pass): string[] {
   const own = (name: string) => symbol(name, layer, unit);
   const a = pass.a[layer]![unit]!;
   const delta = decimal(pass.deltas[layer - 1]![unit]!);
-  const prime = factor(activations.sigmoid.derivative(a));
+  const slopeName = `${own("a")}·(1 − ${own("a")})`;
+  const slope = `${decimal(a)}·(1 − ${decimal(a)})`;
   const next = pass.deltas[layer];
   if (next === undefined) {
     const y = pass.y[unit]!;
     return [
-      `BP1: ${own("δ")} = (${own("a")} − y${BELOW![unit + 1]})·σ′(${own("z")})`,
-      `   = (${decimal(a)} − ${decimal(y)})·${prime} = ${delta}`,
+      `BP1: ${own("δ")} = (${own("a")} − y${BELOW![unit + 1]})·${slopeName}`,
+      `   = (${decimal(a)} − ${decimal(y)})·${slope} = ${delta}`,
     ];
   }
   const names = Array.from(
     next,
-    (_, j) => `${symbol("w", layer + 1, j, unit)}·${symbol("δ", layer + 1, j)}`,
+    (_, j) => `${symbol("w", layer + 1, unit, j)}·${symbol("δ", layer + 1, j)}`,
   );
   const numbers = Array.from(
     next,
     (value, j) => `${factor(pass.weights[layer]![unit * next.length + j]!)}·${factor(value)}`,
   );
   return [
-    `BP2: ${own("δ")} = (${sum(names)})·σ′(${own("z")})`,
-    `   = (${sum(numbers)})·${prime} = ${delta}`,
+    `BP2: ${own("δ")} = (${sum(names)})·${slopeName}`,
+    `   = (${sum(numbers)})·${slope} = ${delta}`,
   ];
 }
 
@@ -99,7 +99,7 @@ function edgeFormulas(
   known: Known,
   learningRate: number,
 ): string[] {
-  const name = symbol("w", layer, unit, from);
+  const name = symbol("w", layer, from, unit);
   const at = from * pass.a[layer]!.length + unit;
   const w = pass.weights[layer - 1]![at]!;
   const lines = [`${name} = ${decimal(w)}`];

@@ -2,7 +2,13 @@
 
 import { Network } from "../../../mod.ts";
 import { contextOf, create, setHtml } from "../../page/elements.ts";
-import { learnDigits, loadDigitsHere, type Measurement } from "./digits_learner.ts";
+import {
+  learnDigits,
+  learnOne,
+  loadDigitsHere,
+  type Measurement,
+  type Work,
+} from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { rampLegend, rampPixel } from "./ramp.ts";
 import { choiceOf } from "./settings.ts";
@@ -29,8 +35,10 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
   #image = new ImageData(1, 1);
   #next = 0;
   #network: Network | undefined;
-  #work: Generator<void, void> | undefined;
+  #work: Generator<Work, void> | undefined;
   #measured: Measurement | undefined;
+  #measuring = 0;
+  #steps = 0;
 
   protected async start(): Promise<void> {
     this.stage.replaceChildren(this.#canvas, this.#legend);
@@ -44,17 +52,28 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
       cost: "crossEntropy",
     });
     this.#measured = undefined;
+    this.#steps = 0;
     const settings = () => ({ learningRate: this.number("rate"), l2: this.number("l2") });
     this.#work = learnDigits(this.#network, { training, test }, settings, {
       every: EVERY,
       steps: MAX_STEPS,
       onMeasured: (measured) => this.#measured = measured,
+      onMeasuring: (share) => this.#measuring = share,
     });
     this.#work.next(); // compiles what frames then only call
   }
 
   protected advance(): boolean {
-    return this.#work?.next().done !== true;
+    const { value, done = false } = this.#work!.next();
+    if (value === "learned") this.#steps++;
+    return !done;
+  }
+
+  /** A mini-batch, after what is measured before it: one press is one step. */
+  protected override stepOnce(): boolean {
+    const goesOn = learnOne(this.#work!);
+    if (goesOn) this.#steps++;
+    return goesOn;
   }
 
   /** Draws the images, or in turn some of them where the machine is slow. */
@@ -84,11 +103,17 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
   }
 
   protected describe(): string {
-    if (this.#measured === undefined) return "Measuring the network as it begins …";
+    const learned = `Learned from ${10 * this.#steps} digits.`;
+    if (this.#measured === undefined || this.#measuring < 1) {
+      return `${learned} Measuring on the test digits: ${
+        Math.floor(100 * this.#measuring)
+      } % done.`;
+    }
     const { step, test } = this.#measured;
-    return `After ${10 * step} digits: ${
-      (100 * test.accuracy).toFixed(1)
-    } % of the test digits are right.`;
+    const right = `${(100 * test.accuracy).toFixed(1)} % of the test digits`;
+    return step === this.#steps
+      ? `${learned} It has ${right} right.`
+      : `${learned} After ${10 * step} it had ${right} right.`;
   }
 
   protected override onSetting(name: "hidden" | "rate" | "l2"): void {

@@ -27,7 +27,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     ],
   },
   Guides: {
-    Start: ["readme.html", "docs/which-command.html", "docs/install.html"],
+    Start: ["readme.html", "docs/install.html", "docs/coming-from.html"],
     Data: ["docs/your-data.html", "docs/mnist.html"],
     Train: ["docs/runs.html", "docs/sweeps.html", "docs/bad-result.html"],
     Use: [

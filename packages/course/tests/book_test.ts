@@ -3,7 +3,9 @@
 import book from "../elements/book.ts" with { type: "text" };
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
+import { loadDigits } from "../../../lib/notebook/mod.ts";
 import { dataRows, matrix, Network } from "../../../mod.ts";
+import { pictureOf } from "./book/five.ts";
 import { cellsOf, exercisesOf, markdownIn, printedBy } from "./book/chapters.ts";
 import {
   blocksOf,
@@ -114,29 +116,76 @@ Deno.test("each chapter leads to the next, and all links of the course lead some
   for (const { path, text } of book) assert(/^Next: .+\n$/m.test(text.slice(-200)), path);
 });
 
-Deno.test(
-  "the numbers of the chapter on backpropagation are those of the library",
-  { ignore },
-  () => {
-    const { text } = chapters.find((page) => nameOf(page).startsWith("3"))!;
-    const network = new Network([2, 3, 2], { seed: 1 });
-    const inputs = dataRows([[0.5, 0.9]]);
-    const shown = (value: number) => value.toFixed(4).replace("-", "−");
-    const { weights, biases } = network.backprop({ inputs, targets: matrix([[1, 0]]) });
-    const numbers = [
-      ...network.weights[1]!.values,
-      ...network.feedforward(inputs).values,
-      weights[1]!.values[0]!,
-      biases[0]!.values[0]!,
-      ...biases[1]!.values,
-    ].map(shown);
-    const section = text.slice(
-      text.indexOf("## Layers, in numbers"),
-      text.indexOf("## The same in s"),
-    );
-    assertEquals(numbers.filter((number) => !section.includes(number)), []);
+Deno.test("the numbers of the chapter on backpropagation are those of the library", {
+  ignore,
+}, () => {
+  const { text } = chapters.find((page) => nameOf(page).startsWith("3"))!;
+  const network = new Network([2, 3, 2], { seed: 1 });
+  const inputs = dataRows([[0.5, 0.9]]);
+  const shown = (value: number) => value.toFixed(4).replace("-", "−");
+  const { weights, biases } = network.backprop({ inputs, targets: matrix([[1, 0]]) });
+  const hidden = new Network([2, 3], { seed: 1 }).feedforward(inputs).values;
+  const numbers = [
+    ...[...network.weights, ...network.biases].flatMap(({ values }) => [...values]),
+    ...hidden,
+    ...network.feedforward(inputs).values,
+    weights[1]!.values[0]!,
+    weights[0]!.values[0]!,
+    ...biases.flatMap(({ values }) => [...values]),
+  ].map(shown);
+  const part = (from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to));
+  const section = part("## Layers, in numbers", "## The same in signs");
+  assertEquals(numbers.filter((number) => !section.includes(number)), []);
+
+  const outputs = [...biases[1]!.values];
+  const w = [...network.weights[1]!.values];
+  const wish = (value: number) => `${value > 0 ? "▲" : "▼"} ${Math.abs(value).toFixed(4)}`;
+  const rows = [0, 1, 2].map((k) => {
+    const each = outputs.map((delta, j) => -delta * w[2 * k + j]!);
+    const cells = each.map((value, j) => `${shown(w[2 * k + j]!)}: ${wish(value)}`.trim());
+    return ["", k + 1, ...cells, wish(each[0]! + each[1]!), ""].join("|");
+  });
+  const figure = part("<ink-wishes", "</ink-wishes>").replaceAll(/ *\| */g, "|");
+  assertEquals(rows.filter((row) => !figure.includes(row)), []);
+  assertEquals(outputs.filter((delta) => !figure.includes(wish(-delta))), []);
+});
+
+Deno.test({
+  name: "the picture of the 5 shows the first training image",
+  ignore: ignore || !hasDigits,
+  fn: async () => {
+    const { training } = await loadDigits();
+    const picture = pictureOf(training.inputs.subarray(0, 784) as Uint8Array);
+    const path = join(ROOT, BOOK, "five.svg");
+    if (Deno.args.includes("--update")) await Deno.writeTextFile(path, picture);
+    assertEquals(await Deno.readTextFile(path), picture);
   },
-);
+});
+
+Deno.test("a prime means a slope in the whole course", { ignore }, () => {
+  for (const { path, text } of chapters) {
+    const equations = [...text.matchAll(/\$\$[^]*?\$\$|\$[^$\n]+\$/g)].map(([equation]) =>
+      equation
+    );
+    const primed = equations.flatMap((equation) => [...equation.matchAll(/(\S*)(?:'|\\prime)/g)]);
+    assertEquals(primed.filter(([, name]) => !name!.endsWith("\\sigma")), [], path);
+  }
+});
+
+Deno.test("a weight has its start before its end: w_kj in equations, w[k][j] in programs", {
+  ignore,
+}, () => {
+  for (const { path, text } of chapters) {
+    const names = [
+      ...text.matchAll(/w(?:\^\{?[\w+]+\}?)?_\{(jk|kj)\}|\bw\d?\[([jk])\]\[([jk])\]/g),
+    ];
+    const wrong = names.filter(([name, equation, first]) =>
+      (equation ?? first)![0] !== "k" &&
+      !text.includes(`his $${name}$`)
+    );
+    assertEquals(wrong.map(([name]) => name), [], path);
+  }
+});
 
 Deno.test("a cell is short, and imports the package alone", { ignore }, () => {
   for (const chapter of chapters) {

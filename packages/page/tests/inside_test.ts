@@ -35,7 +35,7 @@ pageTest("the page is never empty, and shows the network live: drawn, pointed at
 }, async ({ browser, address }) => {
   await browser.shows({
     "draw-answer": "7",
-    "draw-news": /It is a 7 of the test images\.$/,
+    "draw-news": /The test image is a 7\.$/,
     "inside-network": /^The run small, 784-100-10: \d/,
   });
   const seven = await pixels(browser, "network");
@@ -87,7 +87,7 @@ pageTest("the page is never empty, and shows the network live: drawn, pointed at
   // The curve of the preset is there before one trains.
   await browser.evaluate("$('#train').scrollIntoView()");
   await browser.until("$('#cost-chart svg') !== null");
-  await browser.shows({ ghost: /^Gray: “The tutorial’s: 784-30-10”, trained before, 95\.\d\d %/ });
+  await browser.shows({ ghost: /^Gray: an earlier run of “Tutorial: 784-30-10”, 95\.\d\d %/ });
   const before = await browser.evaluate("$('#charts').getBoundingClientRect().top");
   await browser.click("start");
   await browser.until("$('#inside-network').textContent.startsWith('In training: 784-30-10')");

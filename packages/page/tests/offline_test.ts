@@ -47,7 +47,7 @@ for (
       await browser.draw("paper", [[[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]]);
       await browser.shows({ "draw-sentence": /^(An?|Not sure: perhaps an?) \d, / });
       await browser.evaluate(`$("#examples button").click()`);
-      await browser.shows({ "draw-news": /It is a 0 of the test images\.$/ });
+      await browser.shows({ "draw-news": /The test image is a 0\.$/ });
 
       await using _ = await start(await site("second"), { port });
       await browser.open(address);

@@ -33,8 +33,7 @@ Deno.test(
     const context = await browser.evaluate("[isSecureContext, typeof crypto.subtle]");
     assertEquals(context, [false, "undefined"]);
     await browser.shows({ // before anything is pressed
-      "data-state":
-        "The data: from this page’s server; its SHA-256 is not checked, which takes https",
+      "data-state": "Data: from this page’s server; its SHA-256 can be checked only over https",
     });
     await trainDigits(browser, { epochs: 1, "training-size": 100, hidden: "5" });
     await browser.shows({

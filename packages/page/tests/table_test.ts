@@ -133,11 +133,11 @@ pageTest("the fields of a table's columns give the network's answer, and its res
   await browser.shows({
     "columns-answer": "–",
     "column-1-error": "Enter a number, such as 12.5.",
-    "columns-sentence": "There is no answer until you correct the field sepalWidth.",
+    "columns-sentence": "To get a prediction, correct the field sepalWidth.",
   });
   await enter(6.3, NaN, 1.4, "");
   await browser.shows({
-    "columns-sentence": "There is no answer until you correct the fields sepalWidth, petalWidth.",
+    "columns-sentence": "To get a prediction, correct the fields sepalWidth, petalWidth.",
     "column-3-error": "Enter a number.",
   });
   await enter(5.1, 3.5, 1.4, 0.2);
@@ -217,7 +217,7 @@ pageTest("fields start with the row that is least sure, and whole numbers stay w
     return [value, min, max, step].map(Number);
   })()`);
   assertEquals(mass.map(Number.isInteger), [true, true, true, true]);
-  await browser.shows({ "columns-network": /It starts with the row .* least sure of\.$/ });
+  await browser.shows({ "columns-network": /The fields start with the row .* least sure of\.$/ });
 });
 
 /** Customers by their ids, whose own visits are all that is known of them. */

@@ -82,7 +82,7 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
     assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
     await assertVerdict(browser, summary);
     await browser.shows({
-      "table-state": /after \d+ epochs, the best of each member kept: /,
+      "table-state": /after \d+ epochs, with each member’s best epoch kept: /,
       "table-command": `deno task train --csv ${name} --target ${target}`,
     });
     assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
@@ -272,7 +272,7 @@ pageTest("the layers are shown of one network, to the same weights, and not over
   await browser.until("$$('#table-layers svg').length >= 2");
 
   await trainInPage(browser, IRIS, "species");
-  await browser.shows({ "table-notes": /A run over folds, .* shows no layers/ });
+  await browser.shows({ "table-notes": /Runs over folds, .* have no charts of layers/ });
   assertEquals(await browser.evaluate("$('#table-layers').hidden"), true);
 });
 

@@ -54,20 +54,14 @@ export function confusionSection(
     return { id, title: label, hint: "There are too many classes for a matrix." };
   }
   const frequent = frequentConfusions(confusion);
-  const [worst] = frequent;
-  const often = worst && (isWeighted ? `by weight ${count(worst.n)}` : `${count(worst.n)} times`);
   const most = (isWeighted ? " Counts are sums of weights." : "") +
-    (worst === undefined
-      ? ""
-      : ` Most often, ${often}, “${classes[worst.label]}” is taken for “${
-        classes[worst.prediction]
-      }”.`);
+    commonestText(frequent, classes, isWeighted);
   const all = classTable(exact, classes, isWeighted ? "weight" : `${noun}s`);
   const terms = inFiles(hint(emphasized(
-    `**Precision**: of the ${noun}s predicted as a class, how many are of it. **Recall**: of the ` +
-      `${noun}s of a class, how many are found. **F1** is the harmonic mean of the two. The mean ` +
-      "recall is the **balanced accuracy**: rare and frequent classes count the same. The mean F1 is " +
-      "macro F1.",
+    `**Precision** is the share of the ${noun}s predicted as a class that are of it. **Recall** is ` +
+      `the share of the ${noun}s of a class that are predicted as it. **F1** is the harmonic mean of ` +
+      "the two. **Balanced accuracy** is the mean recall: rare and frequent classes count the same. " +
+      "**Macro F1** is the mean F1.",
   )));
   const listed = table({
     layout: "left",
@@ -80,7 +74,7 @@ export function confusionSection(
     return {
       id,
       title: "Most frequent confusions",
-      hint: prose`Of ${classes.length} classes, on the ${split} ${noun}s.${most}`,
+      hint: prose`The ${split} ${noun}s are of ${classes.length} classes.${most}`,
       content: [
         listed,
         inFiles(details("Precision and recall of the classes", all)),
@@ -95,12 +89,33 @@ export function confusionSection(
     id,
     title: label,
     hint:
-      prose`A row holds the ${split} ${noun}s of one class, a column those predicted as it. The diagonal is right.${most}`,
+      prose`Each row holds the ${split} ${noun}s of one class, and each column those predicted as one class. The diagonal holds correct answers.${most}`,
     content: [
       columns([isNarrow ? shown : [inFiles(shown), terminalOnly(listed)], all], "beside"),
       terms,
     ],
   };
+}
+
+/** Of fewer mistakes than this the commonest is chance, and no pattern. */
+const MIN_MISTAKES = 4;
+
+/** The most common mistake, in a sentence after a space; nothing of a few mistakes, and where none is more common. */
+function commonestText(
+  frequent: ReturnType<typeof frequentConfusions>,
+  classes: readonly string[],
+  isWeighted: boolean,
+): string {
+  const [first, second] = frequent;
+  const mistakes = frequent.reduce((sum, { n }) => sum + n, 0);
+  const isPattern = isWeighted ? frequent.length > 1 : mistakes >= MIN_MISTAKES;
+  if (first === undefined || !isPattern || first.n === second?.n) return "";
+  const often = isWeighted
+    ? `by weight ${count(first.n)}`
+    : `${count(first.n)} of ${count(mistakes)}`;
+  return ` The most common mistake (${often}): “${classes[first.label]}” predicted as “${
+    classes[first.prediction]
+  }”.`;
 }
 
 /** A count as it is, and a sum of weights to four digits. */
@@ -170,10 +185,10 @@ export function rankingSection(run: ClassesAnswered): Section | undefined {
         count(rounded(size))
       } ${run.split} ${run.noun}s${run.data.weights ? " by weight" : ""}. `,
       run.thresholds.length > 0
-        ? `The model answers with ${thresholdsText(run.thresholds)}; another threshold finds more `
-        : "The network answers with the class of the larger output; a threshold nearer to either side finds more ",
-      "of them, or is wrong less often about them. ",
-      pageOnly("The dot marks the answers of this report."),
+        ? `The model has ${thresholdsText(run.thresholds)}. `
+        : "The network answers with the class that has the larger output. ",
+      "Another threshold would find more of them, or raise fewer false alarms. ",
+      pageOnly("The dot marks the threshold of this report."),
       summaryOnly(`The area under the ROC curve is ${area}, the average precision ${precision}.`),
       ...noIntervalTexts(areasOf(ranking)).map((text) => ` ${text}.`),
     ],
@@ -181,11 +196,11 @@ export function rankingSection(run: ClassesAnswered): Section | undefined {
       chart({
         title: `ROC curve, area ${area}`,
         hint:
-          `The area is how often a ${run.noun} of “${name}” gets a larger output for it than another ` +
-          `${run.noun}. The dashed line is guessing.`,
+          `The area is how often a ${run.noun} of “${name}” gets a larger output for “${name}” than ` +
+          `a ${run.noun} of the other class. The dashed line is guessing.`,
         svg: squareChart(curve(roc), {
           label: `ROC curve of ${name}; the area under it is ${area}`,
-          x: "others taken for it, %",
+          x: "false alarms, %",
           y: "found (recall), %",
           dashed: [{ x: 0, y: 0 }, { x: 1, y: 1 }],
           dot: chosen.roc,
@@ -214,7 +229,7 @@ export function confidenceSection(
   if (calibration === undefined) {
     return {
       ...section,
-      hint: `The outputs (${activation}) are not probabilities, so no confidence is checked.`,
+      hint: `The outputs (${activation}) are not probabilities, so confidence is not checked.`,
     };
   }
   const { error } = calibration;
@@ -229,15 +244,15 @@ export function confidenceSection(
   return {
     ...section,
     hint:
-      prose`A network that is 90 % sure should be right nine times in ten. Its confidence is its largest output${
-        activation === "sigmoid" && ", which of the sigmoid is each class's own probability"
-      }. On the ${split} ${noun}s it is off by ${
+      prose`A network that is 90 % confident should be right nine times in ten. Its confidence is its largest output${
+        activation === "sigmoid" && "; each output of a sigmoid is the probability of its own class"
+      }. On the ${split} ${noun}s, confidence and accuracy differ by ${
         strong(percent(error))
-      } on average, weighted by how many ${noun}s there are: the expected calibration error, of ten bins.`,
+      } on average over ten bins (the expected calibration error).`,
     content: columns([
       chart({
         title: "Reliability",
-        hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
+        hint: "Bars below the dashed line: overconfident. Above it: underconfident. " +
           `The numbers at the top ${whatTheyAre}.`,
         svg: reliabilityChart(bins, `How many are right by confidence. ${label}`),
       }),

@@ -146,7 +146,7 @@ export function setsSentence(
   split: string,
 ): string {
   const of = isByClass ? "the rows of each class" : "rows";
-  return `Sets hold the class of about ${percent(coverage, 0)} of ${of}: promised ` +
+  return `Sets contain the right class for about ${percent(coverage, 0)} of ${of}: promised ` +
     `${percentInterval(promised)}, ${onRows(split)} ${percentInterval(kept)}` +
     (holds ? "." : ": the promise does not hold here, by more than chance.") +
     (isByClass ? "" : POOLED);

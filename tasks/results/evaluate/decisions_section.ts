@@ -18,8 +18,9 @@ export function decisionsSection(
   return {
     id: "decisions",
     title: "What the model decides",
-    hint: "What is promised is chosen on four fifths of the rows out of fold and measured on the " +
-      `others; beside it is what the ${name} rows had, with intervals at 95 % confidence.`,
+    hint:
+      "Each promise was chosen on four fifths of the out-of-fold rows and measured on the rest. " +
+      `Beside it is the result on the ${name} rows, with 95 % confidence intervals.`,
     content: [
       (costs ?? []).map((one) => costsBlocks(one, split)),
       sets && setsBlocks(sets, names, split),

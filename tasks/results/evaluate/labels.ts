@@ -83,7 +83,7 @@ export function labelsSection(
   return {
     id: "labels",
     title: "Labels",
-    hint: `Each output answers for a label, yes or no by itself, on the ${split} ${noun}s.`,
+    hint: `Each output answers yes or no for one label, here on the ${split} ${noun}s.`,
     content: [
       table({
         layout: "classes",
@@ -100,10 +100,10 @@ export function labelsSection(
         ],
       }),
       inFiles(hint(emphasized(
-        `**Precision**: of the ${noun}s that are given a label, how many have it. **Recall**: of the ` +
-          `${noun}s that have a label, how many are given it. **F1** is the harmonic mean of the two, ` +
-          "and macro F1 the mean over the labels. The **area under the ROC curve** is how often the " +
-          "output for one that has the label is above that for one that has not.",
+        `**Precision** is the share of the ${noun}s given a label that have it. **Recall** is the ` +
+          `share of the ${noun}s with a label that are given it. **F1** is the harmonic mean of the ` +
+          "two, and macro F1 is its mean over the labels. The **area under the ROC curve** is how often " +
+          "the output for a label is larger with the label than without.",
       ))),
     ],
   };

@@ -100,13 +100,13 @@ export function costsBlocks(
 ): Blocks {
   const { value, plusMinus, shown } = saved;
   const beside = value < 0 ? "costs more" : "saves";
-  const chance = shown === "neither" ? ", not shown to be more than chance" : "";
+  const chance = shown === "neither" ? ", which may be chance" : "";
   const margin = plusMinus === null ? "" : ` (± ${fourDigits(plusMinus)})`;
   const broken = thresholds.filter(({ holds }) => !holds);
   return [
     paragraph(
-      `“${positive}” answered from a threshold on: a false alarm costs ${falseAlarm}, a miss ${miss}; ` +
-        "costs a row, with 95 % intervals",
+      `What mistakes cost a row, with 95 % intervals, if “${positive}” is answered from a threshold on. ` +
+        `A false alarm costs ${falseAlarm}, a miss ${miss}.`,
     ),
     table({
       label: `What mistakes about “${positive}” cost at several thresholds`,
@@ -120,12 +120,14 @@ export function costsBlocks(
       ]),
     }),
     paragraph(
-      `Beside a half, the threshold of least cost out of fold ${beside} ` +
+      `Compared with a half, the threshold with the lowest cost out of fold ${beside} ` +
         `${fourDigits(Math.abs(value))} a row${margin}${chance}.`,
     ),
     broken.map(({ name }) =>
       paragraph(
-        `The promise at ${NAMES[name]} does not hold here: the cost is higher by more than chance.`,
+        `The promise at ${
+          NAMES[name]
+        } does not hold here: the cost is higher, by more than chance.`,
       )
     ),
   ];

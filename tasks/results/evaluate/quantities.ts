@@ -139,11 +139,11 @@ function scoreText(quantity: QuantityAnswers, name: keyof QuantityScores): strin
 }
 
 const TERMS = emphasized(
-  "**R²**: the share of the variance that is predicted; 1 is perfect, 0 no better than always " +
-    "answering the mean. **MAE**, the mean absolute error: how far off on average. **RMSE**, the root " +
-    "of the mean squared error: it weighs large errors more than MAE does. **Half within** and " +
-    "**90 % within**: half of the predictions, or 90 %, are at most this far off. **Least** and " +
-    "**most**: the smallest and the largest actual value.",
+  "**R²** is the share of the variance that is explained; 1 is perfect, and 0 is no better than " +
+    "always answering the mean. **MAE**, the mean absolute error, is how far off predictions are on " +
+    "average. **RMSE**, the root of the mean squared error, is like MAE, but large errors count more. " +
+    "**Half within** and **90 % within**: half of the predictions, or 90 %, are at most this far off. " +
+    "**Least** and **most** are the smallest and the largest actual value.",
 );
 
 function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Chart[] {
@@ -156,12 +156,12 @@ function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Chart[] {
     .map((of) => of(ofAll(actual, of), ofAll(predicted, of))) as [number, number];
   const residuals = Float32Array.from(actual, (value, k) => value - predicted[k]!);
   const some = shown.length < order.length
-    ? ` ${count(shown.length)} of ${count(order.length)} are drawn.`
+    ? ` ${count(shown.length)} of ${count(order.length)} points are drawn.`
     : "";
   return [
     chart({
       title: titled("Predicted against actual"),
-      hint: `On the dashed line the two are equal.${some}`,
+      hint: `On the dashed line, both are equal.${some}`,
       svg: cloudChart(shown.map((k) => ({ x: actual[k]!, y: predicted[k]! })), {
         label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ` +
           `${fourDigits(high)}`,
@@ -181,7 +181,7 @@ function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Chart[] {
       }),
     }),
     chart({
-      title: titled("How the residuals are spread"),
+      title: titled("Distribution of the residuals"),
       svg: histogramChart(histogramOf(residuals, binsFor(residuals.length)), {
         label: `Histogram of the residuals of ${name}`,
         title: axis("residual"),

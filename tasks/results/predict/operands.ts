@@ -5,7 +5,7 @@ import { basename, relative } from "@std/path";
 import { quote } from "../../../lib/checks/texts.ts";
 import { leftOutNotes, quotedNames, TABLE_ENDING, TABLE_FORMATS } from "../../data/names.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { isHidden, isNamedAsPicture } from "../../data/picture_folder.ts";
+import { isHidden, isNamedAsPicture } from "../../data/picture_classes.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../../images/decode_picture.ts";
 import { firstBytes } from "../../images/images.ts";
 import { holdsRun } from "../../run/run_folder.ts";

@@ -12,7 +12,9 @@ export interface RefitRows {
 export function refitText({ test, all }: RefitRows): string {
   return `The result on the ${
     count(test)
-  } test rows is from before the networks learned from them too: ` +
-    `those that answer new rows have learned from all ${count(all)} rows since. ` +
-    "Intervals, thresholds and the limits of novelty are from before.";
+  } test rows was measured before the networks were trained ` +
+    `on them too. The networks that predict new rows were then trained on all ${
+      count(all)
+    } rows. ` +
+    "Intervals, thresholds and limits of novelty are from before that.";
 }

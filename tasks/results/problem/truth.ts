@@ -146,13 +146,13 @@ export function truthSection(truth: Truth, isDecided = false): Section {
     title: "Compared with simpler models",
     hint:
       (testRows === 0
-        ? "The network and simpler models out of fold: each row answered by the members that did not learn from it."
+        ? "The network and simpler models out of fold: each row is predicted only by members that were not trained on it."
         : `The network and simpler models on the same ${counted(testRows, "test row")}` +
           (outOfFold === null
             ? "."
-            : `, and out of fold: each other row answered by the members that did not learn from it.`)) +
+            : ", and out of fold: each of the other rows is predicted only by members that were not trained on it.")) +
       (isDecided ? ` ${AT_HALF}, as the models answer without costs.` : "") +
-      " Differences are paired, row by row; ± is at 95 % confidence" +
+      " Differences are paired by row; ± is at 95 % confidence" +
       (units === undefined
         ? "."
         : `, over ${counted(units, "group")} of rows that belong together.`),
@@ -240,7 +240,7 @@ function splitChart(
 }
 
 function testChart(truth: Truth): Chart | undefined {
-  const hint = "Lines span where it would be on other rows like these, at 95 % confidence.";
+  const hint = "Lines are 95 % confidence intervals.";
   return splitChart(truth, "test", hint, ({ test }) => {
     if (test === null) return undefined;
     return { value: test.value, low: test.low ?? test.value, high: test.high ?? test.value };
@@ -248,7 +248,8 @@ function testChart(truth: Truth): Chart | undefined {
 }
 
 function foldsChart(truth: Truth): Chart | undefined {
-  const hint = "Dots are of all rows, lines one standard deviation of the folds to each side.";
+  const hint =
+    "Dots are the values on all rows. Lines extend by one standard deviation over the folds.";
   return splitChart(truth, "out of fold", hint, ({ outOfFold }) => {
     if (outOfFold === null) return undefined;
     const { value, spread } = outOfFold;
@@ -260,17 +261,39 @@ function foldsChart(truth: Truth): Chart | undefined {
 function curveChart(truth: Truth): Chart | undefined {
   const { curve } = truth;
   if (curve.length < 2) return undefined;
-  const { title, head, text, chart: { factor, unit } } = metricText(
-    truth.curveMetric ?? truth.metric,
-  );
+  const metric = truth.curveMetric ?? truth.metric;
+  const { title, head, text, chart: { factor, unit } } = metricText(metric);
   const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
+  const points = curve.map((point) => ({
+    rows: point.rows,
+    value: factor * point.value,
+    interval: besideAll(point, metric)?.map((end) => factor * end) as [number, number] | undefined,
+  }));
   return chart({
     title: "Would more rows help?",
-    hint: `${title} of one encoding out of fold, after training on a part of the rows, and on all.`,
-    svg: rowsChart(curve.map(({ rows, value }) => ({ rows, value: factor * value })), {
+    hint: [
+      `${title} out of fold of the networks with one encoding, after training on a part of the rows and on all.`,
+      points.some(({ interval }) => interval) &&
+      " An upright line is the 95 % interval of the difference from all rows. Where it reaches the dashed line, no " +
+        "difference is shown.",
+    ],
+    svg: rowsChart(points, {
       title: `${head}${unit}`,
       across: "training rows",
       label: `${title} by the number of training rows: ${values}`,
     }),
   });
+}
+
+/** The interval of a point beside training on all rows, within what the metric can be; `undefined` without one. */
+function besideAll(
+  { value, difference }: Truth["curve"][number],
+  metric: Truth["metric"],
+): readonly [low: number, high: number] | undefined {
+  if (typeof difference?.plusMinus !== "number") return undefined;
+  const { goal, isShare } = METRICS[metric];
+  const least = isShare || goal === "minimize" ? 0 : -Infinity;
+  const most = isShare || goal === "maximize" ? 1 : Infinity;
+  const { plusMinus } = difference;
+  return [Math.max(least, value - plusMinus), Math.min(most, value + plusMinus)];
 }

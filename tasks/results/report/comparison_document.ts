@@ -28,7 +28,17 @@ import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";
 import { ask } from "../evaluate/problem/answered.ts";
 import { askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
-import { bestOf, chartScoreOf, chooseRun, scoreOf, scoreText, seriesOf } from "./scores.ts";
+import {
+  bestOf,
+  chartScoreOf,
+  chooseRun,
+  costTexts,
+  scoreOf,
+  scoreText,
+  seriesOf,
+  trainingCostOf,
+} from "./scores.ts";
+import { costName } from "../../run/functions.ts";
 import { dataTitle } from "../../data/names.ts";
 import { epochKept } from "./texts.ts";
 
@@ -51,18 +61,19 @@ export function comparisonDocument(
     header: keyNumbers([
       {
         value: scoreText(best, score),
-        label: prose`${what}, by ${linked(best, links)}, the best of them${
+        label: prose`${what}, by ${linked(best, links)}, the best run${
           by === "test" &&
-          ". Not all of them have validation to choose by, so this number flatters"
+          ". Not all runs have validation results to choose by, so this number is optimistic"
         }.`,
       },
       ...by === "test" || test === undefined ? [] : [{
         value: scoreText(best, scoreOf(test)),
-        label: `on test, of the same run: the number to report, since it chose nothing`,
+        label:
+          "on test, for the same run: the number to report, since it was not used for choosing",
       }],
       {
         value: duration(runs.reduce((sum, { summary }) => sum + summary.seconds, 0), 1),
-        label: "in all, evaluations included",
+        label: "total time, including evaluation",
       },
     ]),
     sections: [
@@ -125,8 +136,8 @@ function validationName(runs: readonly ReportedRun[]): string {
 function differ(runs: readonly ReportedRun[]): string {
   const [first] = runs as [ReportedRun];
   if (runs.every(({ config }) => config.folds === first.config.folds)) return "";
-  return "Runs over folds have other validation rows than the others, all that do not test: only their " +
-    "results on test are of the same rows. ";
+  return "Runs over folds validate on every row outside the test part, and the others on a validation part. " +
+    "So only results on test are on the same rows. ";
 }
 
 /** The runs' metrics on the splits; the best is marked on the split that may choose it. */
@@ -164,8 +175,8 @@ function differencesSection(runs: readonly ReportedRun[]): Section {
     id: "differences",
     title: "Differences in config",
     hint: keys.length === 0
-      ? "There are none: the configs are the same."
-      : "The keys whose values differ between runs; a dash where a config has no such key.",
+      ? "None: the configs are the same."
+      : "These keys differ between runs. A dash means that a config has no such key.",
     content: [
       keys.length > 0 && table({
         layout: "left",
@@ -176,7 +187,7 @@ function differencesSection(runs: readonly ReportedRun[]): Section {
         ) => [breakable(key), ...configs.map((flat) => code(flat.get(key) ?? "–"))]),
       }),
       details(
-        "What they share",
+        "The keys that all runs share",
         pairs("What the configs share", shared.map(([key, value]) => [breakable(key), value])),
       ),
     ],
@@ -188,37 +199,40 @@ function runCurvesSection(runs: readonly ReportedRun[]): Section {
   const { title: metric, head, chart: { unit } } = metricText(mainMetric(problem));
   const validation = validationName(runs);
   const axis = `${head}${unit}`;
-  const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
+  const costs = [...new Set(runs.map(({ config }) => config.cost))];
+  const [cost, costAxis] = costTexts(costs.length > 1 ? undefined : costs[0], noun);
   const charts: [
     title: string,
     axis: string,
-    value: (line: Metrics) => number | null | undefined,
+    valueIn: (metrics: readonly Metrics[]) => (line: Metrics) => number | null | undefined,
   ][] = [
-    [`${metric}, ${validation}`, axis, (line) => chartScoreOf(line.validation)],
-    [`${metric}, test`, axis, (line) => chartScoreOf(line.test)],
-    [`Cost, ${validation}`, costAxis, (line) => line.validation?.cost],
-    ["Cost, training", costAxis, (line) => line.train.cost],
+    [`${metric}, ${validation}`, axis, () => (line) => chartScoreOf(line.validation)],
+    [`${metric}, test`, axis, () => (line) => chartScoreOf(line.test)],
+    [`${cost}, ${validation}`, costAxis, () => (line) => line.validation?.cost],
+    [`${cost}, training`, costAxis, trainingCostOf],
   ];
   if (runs.some(({ metrics }) => new Set(metrics.map((line) => line.learningRate)).size > 1)) {
-    charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);
+    charts.push(["Learning rate", "learning rate", () => (line) => line.learningRate]);
   }
-  charts.push(["Throughput", `${noun}s a second`, (line) => line.samplesPerSecond]);
-  const drawn = charts.flatMap(([title, axis, value]) => {
-    const series = runs.map(({ name, metrics }) => seriesOf(name, metrics, value));
+  charts.push(["Throughput", `${noun}s a second`, () => (line) => line.samplesPerSecond]);
+  const drawn = charts.flatMap(([title, axis, valueIn]) => {
+    const series = runs.map(({ name, metrics }) => seriesOf(name, metrics, valueIn(metrics)));
     if (series.every(({ points }) => points.length === 0)) return [];
     const ends = series.filter(({ points }) => points.length > 0)
       .map(({ name, points }) => `${name} ends at ${fourDigits(points.at(-1)!.value)}`);
     const label = `${title} by epoch: ${ends.join("; ")}`;
     return [linesChart(title, series, axis, { label, zero: title === "Throughput" })];
   });
-  const costs = new Set(runs.map(({ config }) => config.cost));
   return {
     id: "curves",
     title: "Learning curves",
     only: ["page"],
     hint: [
       "A line for each run.",
-      costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`,
+      costs.length > 1 &&
+      ` The costs are of different kinds and cannot be compared: ${
+        costs.map(costName).join(", ")
+      }.`,
     ],
     content: columns(drawn),
   };
@@ -234,7 +248,8 @@ function classesSection(runs: readonly ReportedRun[]): Section | undefined {
   return {
     id: "classes",
     title: `${one[0]!.toUpperCase()}${one.slice(1)} by ${one}`,
-    hint: `F1, the harmonic mean of precision and recall, of each ${one} of the ${split} ${noun}s.`,
+    hint:
+      `F1, the harmonic mean of precision and recall, for each ${one} on the ${split} ${noun}s.`,
     content: table({
       layout: "classes",
       label: `F1 of each ${one}`,

@@ -30,7 +30,7 @@ import {
 } from "../../../lib/charts/line_chart.ts";
 import { BEST, KEPT } from "../../../lib/charts/marks.ts";
 import type { ReportedRun } from "./problem/runs.ts";
-import { chartScoreOf, scoreOf, seriesOf } from "./scores.ts";
+import { chartScoreOf, costTexts, scoreOf, seriesOf, trainingCostOf } from "./scores.ts";
 
 /** The most rows of a table; `metrics.jsonl` has all epochs. */
 const MAX_ROWS = 60;
@@ -52,50 +52,64 @@ export function curvesSection(run: ReportedRun): Section {
     seriesOf(validation, metrics, ({ validation }) => validation?.cost),
     seriesOf("test", metrics, ({ test }) => test?.cost),
   ]);
-  const training = { ...seriesOf("training", metrics, ({ train }) => train.cost), ink: 2 };
+  const training = { ...seriesOf("training", metrics, trainingCostOf(metrics)), ink: 2 };
   const charts: Chart[] = [];
   if (scores.length > 0) {
     const { title, hint, head, chart: { unit } } = metricText(mainMetric(run.problem));
     charts.push(linesChart(title, scores, `${head}${unit}`, { hint, marks }));
   }
-  const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
+  const [cost, axis] = costTexts(config.cost, noun);
   if (dwarfs(training, others)) {
-    const title = isOverFolds ? "Cost out of fold" : "Cost on validation and test";
+    const title = isOverFolds ? `${cost} out of fold` : `${cost} on validation and test`;
     const hint = config.augment
-      ? "Training minimizes this: the cost of the images as they were deformed."
+      ? "Training minimizes this: the cost of the deformed images."
       : "Training minimizes this.";
     charts.push(
       linesChart(title, others, axis, { hint: "Lower is better.", marks }),
-      linesChart("Training cost", [training], axis, { hint, marks }),
+      linesChart(cost === "Cost" ? "Training cost" : `${cost} in training`, [training], axis, {
+        hint,
+        marks,
+      }),
     );
   } else {
     const hint =
-      `Training minimizes this on the training ${noun}s. Where it still falls there but ` +
-      "rises on the others, the network learns by heart (it overfits).";
-    charts.push(linesChart("Cost", [...others, training], axis, { hint, marks }));
+      `Training minimizes this. If it keeps falling on the training ${noun}s but rises on the ` +
+      "others, the network overfits.";
+    charts.push(linesChart(cost, [...others, training], axis, { hint, marks }));
   }
   if (metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate)) {
     const rates = [seriesOf("learning rate", metrics, ({ learningRate }) => learningRate)];
-    const hint = "The size of a step, by the schedule.";
+    const hint = "The size of a step, as the schedule sets it.";
     charts.push(linesChart("Learning rate", rates, "learning rate", { hint, marks, zero: true }));
   }
   return {
     id: "curves",
     title: "Learning curves",
-    hint: `The training cost is the mean over the epoch, before each step${
-      config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
-    }. All other values are taken after the epoch${
-      isOverFolds
-        ? ": an epoch of each network that has not stopped. Values out of fold are those of one " +
-          "encoding, the one that costs least; the run's result mixes both"
-        : ""
-    }.${config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""}${
-      run.thresholds.length > 0
-        ? " Accuracy is at a threshold of one half: the model's own is chosen after training."
-        : ""
-    }`,
+    hint: [
+      `The training cost is averaged over the epoch, before each step${howTrained(config, noun)}. `,
+      "All other values are measured after the epoch.",
+      isOverFolds && ` ${foldsText(metrics)}`,
+      config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are not included." : "",
+      run.thresholds.length > 0 &&
+      " Accuracy is at a threshold of one half; the model's own threshold is chosen after training.",
+    ],
     content: [columns(charts), details("All epochs", epochTable(run))],
   };
+}
+
+/** What is special about the examples that the training cost is of: `, with dropout` */
+function howTrained({ dropout, augment }: ReportedRun["config"], noun: string): string {
+  const how = [dropout && "with dropout", augment && `on deformed ${noun}s`].filter(Boolean);
+  return how.length === 0 ? "" : `, ${how.join(" and ")}`;
+}
+
+/** What the curves over folds are of. */
+function foldsText(metrics: readonly Metrics[]): string {
+  const training = metrics.at(-1)!.train.members === undefined
+    ? "The training curve ends where the first network stopped, since older files do not say more. "
+    : "The training curve is the mean over all networks; those that have stopped count with their best epoch. ";
+  return training +
+    "The out-of-fold curve uses the better of the two encodings; the final result averages both.";
 }
 
 /** The epoch kept and the best by validation, which may be one. */
@@ -130,13 +144,13 @@ function epochTable({ metrics, problem, noun, config }: ReportedRun): Blocks {
   return [
     rows.length < metrics.length &&
     hint(
-      prose`${count(rows.length)} of ${count(metrics.length)} epochs; all are in ${
+      prose`${count(rows.length)} of ${count(metrics.length)} epochs are shown; all are in ${
         code("metrics.jsonl")
       }.`,
     ),
     columnTable("All epochs", [
       { head: "epoch", cells: rows.map(({ epoch }) => epoch) },
-      { head: "training cost", cells: column(rows.map(({ train }) => train.cost)) },
+      { head: "training cost", cells: column(rows.map(trainingCostOf(metrics))) },
       ...splits.flatMap((name) => {
         const results = rows.map((line) => line[name]);
         const split = splitName(name, config);
@@ -162,8 +176,9 @@ export function throughputSection({ metrics, summary, noun }: ReportedRun): Sect
     id: "throughput",
     title: "Throughput",
     only: ["page"],
-    hint: "How fast the network learned, shuffling and steps included. At a dip, another program " +
-      "most likely kept the processor busy.",
+    hint:
+      "The speed of training, including shuffling. A dip most likely means that another program " +
+      "kept the processor busy.",
     content: columns([
       chart({
         title: `${noun[0]!.toUpperCase()}${noun.slice(1)}s a second`,

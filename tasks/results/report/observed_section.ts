@@ -27,26 +27,27 @@ interface ObservedTexts {
 const TEXTS: { readonly [Key in keyof Observed]-?: ObservedTexts } = {
   gradientNorms: {
     title: "Gradient norms",
-    hint: "How much the weights of a layer have left to learn. First layers far below the last " +
-      "learn slowly: their gradient vanishes.",
+    hint:
+      "How much a layer still has to learn. First layers far below the last learn slowly: their " +
+      "gradient vanishes.",
     axis: "‖∂C/∂W‖",
   },
   weightNorms: {
     title: "Weight norms",
-    hint: "How large the weights of a layer are together.",
+    hint: "The size of all weights of a layer together.",
     axis: "‖W‖",
   },
   saturated: {
     title: "Saturated activations",
     hint:
-      "Within 1 % of an end of their range, where the function is flat: saturated hidden units " +
-      "learn slowly. So are outputs where the network is sure.",
+      "Activations within 1 % of an end of their range, where the function is flat. Saturated hidden " +
+      "units learn slowly; outputs saturate where the network is confident.",
     axis: "% of activations",
     percent: true,
   },
   dead: {
     title: "Dead units",
-    hint: "Units that are 0 for all these examples. A dead unit learns nothing more from them.",
+    hint: "Units that are 0 for all of these examples. They learn nothing more from them.",
     axis: "% of units",
     percent: true,
   },
@@ -74,8 +75,9 @@ export function observedSection({ metrics, network: { sizes }, noun }: ReportedR
   return {
     id: "observed",
     title: "Inside the network",
-    hint: `After each epoch, by layer. Gradients and activations are from the first 1,000 ` +
-      `${noun}s of the training part.`,
+    hint:
+      "Measured after each epoch, for each layer. Gradients and activations are from the first " +
+      `1,000 training ${noun}s.`,
     content: [
       columns(charts),
       details(

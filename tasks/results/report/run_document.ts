@@ -36,6 +36,7 @@ import {
   unbroken,
   whole,
 } from "../../../lib/document/blocks.ts";
+import { costName } from "../../run/functions.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
@@ -72,7 +73,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
         ...ask(answerNumbers, run),
         ...epochNumbers(run),
         parameterNumber(run),
-        { value: duration(summary.seconds, 1), label: "in all, evaluations included" },
+        { value: duration(summary.seconds, 1), label: "total time, including evaluation" },
       ]),
     ],
     sections: [
@@ -100,18 +101,20 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
 /** How many parameters there are, in all networks. */
 function parameterNumber({ network }: ReportedRun): KeyNumber {
   const { length } = networksOf(network);
-  const all = length > 1 ? `, of the ${counted(length, "network")} in the file` : "";
+  const all = length > 1 ? ` in the file’s ${counted(length, "network")}` : "";
   return { value: count(parametersOf(network)), label: `weights and biases${all}` };
 }
 
 function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNumber[] {
   if (typeof epoch !== "number") {
-    return [{ value: count(epochs), label: "epochs, until the last network stopped" }];
+    return [{ value: count(epochs), label: "epochs until the last network stopped" }];
   }
   const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
   if (best === null) return [kept];
-  const reason = `with the ${"cost" in best ? "lowest cost" : "best accuracy"} on validation`;
-  return best.epoch === epoch ? [{ ...kept, label: `${kept.label}: that ${reason}` }] : [
+  const reason = `with the ${
+    "cost" in best ? "lowest validation cost" : "best validation accuracy"
+  }`;
+  return best.epoch === epoch ? [{ ...kept, label: `${kept.label}: the one ${reason}` }] : [
     kept,
     { value: String(best.epoch), label: `the epoch ${reason}` },
   ];
@@ -132,9 +135,13 @@ function membersSection(
     id: "members",
     title: "Members",
     hint:
-      `Networks that learned from all of ${config.folds} folds but one. The two encodings of numbers are mixed ` +
-      "by the weights that cost least out of fold, and weight decay is chosen in the same way; the linear model, " +
-      "whose weight decay is its ridge, is solved, and there to compare with.",
+      `Each network was trained on ${
+        config.folds - 1
+      } of ${config.folds} folds. The two encodings of numbers are ` +
+      `blended with the weights that gave the lowest out-of-fold ${
+        config.cost === "logLikelihood" ? costName(config.cost) : "cost"
+      }, and weight decay was chosen in the same way. The linear model is solved, with weight decay as its ridge, ` +
+      "and is only for comparison.",
     content: columnTable("The families of members", [
       { head: "family", cells: families.map(({ name }) => name) },
       { head: "layers", cells: families.map(({ sizes }) => sizes.join("-")) },
@@ -176,11 +183,11 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
     content: [
       first.content,
       hint([
-        "Weights that hardly differ from zero do little; a few very large ones can be a sign of ",
-        "overfitting, which a penalty (L2) holds down.",
+        "Weights near zero do little. A few very large ones can be a sign of overfitting, which an L2 ",
+        "penalty reduces.",
         spreads.length > MAX_HISTOGRAMS &&
-        ` The first ${MAX_HISTOGRAMS} of ${spreads.length} layers.`,
-        " The outermost bars count what lies beyond the chart.",
+        ` The first ${MAX_HISTOGRAMS} of ${spreads.length} layers are shown.`,
+        " The outermost bars include everything beyond the chart.",
       ]),
       columns(histograms, "grid three"),
       details(
@@ -204,10 +211,8 @@ function memberText({ network, summary: { families } }: ReportedRun): string {
   const [family] = familiesOf(network);
   if (family === undefined || families === undefined) return "";
   const { name, members: [member] } = family;
-  return `Of ${
-    count(networksOf(network).length)
-  } networks the first is shown: ${name}, without fold ` +
-    `${member!.fold + 1}. `;
+  return `This is the first of ${count(networksOf(network).length)} networks: ${name}, trained ` +
+    `without fold ${member!.fold + 1}. `;
 }
 
 /** The pictures of the first layer, and how to read them; without pictures, if inputs are none. */
@@ -215,13 +220,15 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const { data, config } = run;
   const network = firstNetworkOf(run.network);
   const drawn = await unitPictures(network, data);
-  if (drawn === undefined) return { hint: "How the weights of each layer are spread." };
+  if (drawn === undefined) return { hint: "The distribution of the weights in each layer." };
   const { units, full, ...shown } = drawn;
   const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || decaysWeights(optimizer.name);
   const { isInk } = dataKindOf(config.dataset);
-  const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
+  const [ink, none] = isInk
+    ? ["Ink", "At the edge, where images have no ink,"]
+    : ["Light", "Where images are black,"];
   const all = shown.pictures.map(({ unit, uri }): Picture => {
     const name = String(classes?.[unit - 1] ?? unit);
     const what = classes === undefined ? "unit" : "output";
@@ -230,21 +237,21 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   });
   return {
     hint: [
-      `Each picture is a unit of the first layer, its weights laid out as the image: ${ink} on `,
-      prose`${swatch("#2675d9")} blue speaks for the unit, ${ink} on ${swatch("#d96914")} orange `,
-      `against it, in full color from ±${fourDigits(full)} on. `,
+      "Each picture is a unit of the first layer, with its weights laid out as the image. ",
+      prose`${ink} on ${
+        swatch("#2675d9")
+      } blue raises the unit's sum, and ${ink.toLowerCase()} on ${
+        swatch("#d96914")
+      } orange lowers it. `,
+      `Weights of ±${fourDigits(full)} and beyond have the full color. `,
       all.length < units
-        ? `Of ${
-          count(units)
-        } units the ${all.length} are shown with the largest weights into the ` +
-          "next layer, by their norm."
-        : `All ${count(units)} are shown.`,
-      ` Where ${none}, ${
-        isInk ? "at the edge, " : ""
-      }nothing is learned: weights stay as they were `,
-      `drawn${decays ? ", but for what the penalty takes" : ""}. That is noise, and harmless.`,
+        ? `Of ${count(units)} units, the ${all.length} with the largest weights into the next ` +
+          "layer, by their norm, are shown."
+        : `All ${count(units)} units are shown.`,
+      ` ${none} nothing is learned: weights keep their random start`,
+      `${decays ? ", as far as the penalty lets them" : ""}. This noise is harmless.`,
     ],
-    content: [pictures("close", all), heading("How they are spread")],
+    content: [pictures("close", all), heading("Distribution of the weights")],
   };
 }
 
@@ -266,8 +273,8 @@ function configSection({ config, problem }: ReportedRun): Section {
     id: "config",
     title: "Config",
     hint: first.length === 0
-      ? `All ${rows.length} keys have their defaults.`
-      : `The keys that differ from their defaults, ${first.length} of ${rows.length}, with the default beside them.`,
+      ? `All ${rows.length} keys have their default values.`
+      : `${first.length} of ${rows.length} keys differ from their defaults, which are shown beside them.`,
     content: [
       first.length > 0 && shown("Config, where it differs from the defaults", first),
       details("The whole config", shown("The whole config", rows)),
@@ -297,7 +304,7 @@ function originSection(run: ReportedRun): Section {
       text,
       " ",
       code(command),
-      ". The weights’ hash and the metrics above were computed anew for this page; ",
+      ". The weights’ hash and the metrics above were recomputed for this page; ",
       code(`${PROGRAM} verify ${quote(path)}`),
       " checks every claim.",
     ],

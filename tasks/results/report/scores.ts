@@ -59,6 +59,47 @@ export function bestOf(
   return values.indexOf(best);
 }
 
+/**
+ * The training cost by epoch. Over folds it is the mean over all networks: one that has stopped counts with its best epoch, as it
+ * does out of fold. Older files do not have that: there it is `undefined` once a network has stopped.
+ */
+export function trainingCostOf(
+  metrics: readonly Metrics[],
+): (line: Metrics) => number | undefined {
+  const best: { readonly cost: number; readonly training: number }[] = []; // NaN where it is not known
+  const found = new Map<Metrics, number | undefined>();
+  for (const line of metrics) {
+    const { train, members = [] } = line;
+    const costs: number[] = [];
+    let hasStopped = false;
+    for (const [m, cost] of members.entries()) {
+      if (cost !== null) {
+        const training = train.members?.[m] ?? NaN;
+        costs.push(training);
+        if (best[m] === undefined || cost < best[m].cost) best[m] = { cost, training };
+      } else if (best[m] !== undefined) {
+        hasStopped = true;
+        costs.push(best[m].training);
+      }
+    }
+    const mean = hasStopped
+      ? costs.reduce((sum, cost) => sum + cost, 0) / costs.length
+      : train.cost;
+    found.set(line, Number.isNaN(mean) ? undefined : mean);
+  }
+  return (line) => found.get(line);
+}
+
+/** The title of a chart of a cost, and that of its axis: log loss has a name that people know. */
+export function costTexts(
+  cost: string | undefined,
+  noun: string,
+): readonly [title: string, axis: string] {
+  return cost === "logLikelihood"
+    ? ["Log loss", "log loss"]
+    : ["Cost", `cost of ${noun === "row" ? "a" : "an"} ${noun}`];
+}
+
 /** More points than this cannot be told apart at the width of a chart. */
 const MAX_POINTS = 300;
 

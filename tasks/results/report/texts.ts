@@ -12,14 +12,14 @@ import { PROGRAM } from "../../system/installation.ts";
 
 const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",
-  earlyStopping: "Training ended early, since validation no longer improved",
-  timeLimit: "Training ended at its time limit",
-  paused: "Training paused after a rung of its sweep",
+  earlyStopping: "Training stopped early because validation no longer improved",
+  timeLimit: "Training stopped at its time limit",
+  paused: "Training was paused after a rung of its sweep",
   interrupted: "Training was interrupted",
-  diverged: "Training diverged after the epoch kept",
+  diverged: "Training diverged after the epoch that was kept",
 };
 
-/** The network: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
+/** The network: `A 784-100-10 network (sigmoid, sigmoid outputs, cross-entropy).` */
 export function whatWasTrained({ config, noun, summary: { families } }: ReportedRun): string {
   if (families !== undefined) {
     const answering = families.filter(({ weight }) => weight > 0);
@@ -53,7 +53,10 @@ function splitTexts(
   }
   if (table === undefined) return ["", `new ${noun}s`];
   return typeof split === "string"
-    ? [`The column “${split}” states which rows train and which test. `, "new rows"]
+    ? [
+      `The column “${split}” states which rows are for training and which for testing. `,
+      "new rows",
+    ]
     : ["Rows are split at random. ", "new rows"];
 }
 
@@ -61,27 +64,28 @@ export function whatSplitsAre(run: ReportedRun): string {
   const { config, noun, sizes, summary: { refit } } = run;
   const { evaluate, keep, earlyStopping } = config;
   const [split, tested] = splitTexts(run);
-  const learned = `${split}It learned from ${counted(sizes.training, noun)}.`;
+  const learned = `${split}It was trained on ${counted(sizes.training, noun)}.`;
   const use = `they show how good it is on ${tested}.`;
   const test = count(sizes.test);
   if (overFolds(config)) {
     const all = sizes.test === 0
-      ? `All ${noun}s are in the model, the mean of the networks: it answers new ${noun}s about as well, or a little better.`
-      : `The other ${test}, the test ${noun}s, had no part in that: ${use}`;
+      ? `The model is the mean of the networks, so all ${noun}s are in it: it predicts new ${noun}s about as well, or a little better.`
+      : `The other ${test}, the test ${noun}s, were not used in training: ${use}`;
     const since = refit ? ` ${refitText({ test: sizes.test, all: refit.rows })}` : "";
-    return `${split}Of ${
+    const { folds } = config;
+    return `${split}Each network was trained on ${folds - 1} of ${folds} folds of ${
       counted(sizes.training, noun)
-    } each network learned from all folds but one, which chose ` +
-      `its epoch. Out of fold, each row is answered by the networks that did not learn from it. ${all}${since}`;
+    }, and the remaining fold chose its epoch. “Out of fold” means that each row is predicted ` +
+      `only by networks that were not trained on it. ${all}${since}`;
   }
   if (!evaluate.includes("validation")) {
-    return `${learned} The ${test} test ${noun}s had no part in that: ${use}`;
+    return `${learned} The ${test} test ${noun}s were not used in training: ${use}`;
   }
   const purpose = keep === "best" || earlyStopping !== null
     ? "chose the epoch to keep"
-    : "are there to choose settings by";
+    : "are for choosing settings";
   return `${learned} Another ${count(sizes.validation)}, the validation ${noun}s, ${purpose}. ` +
-    `The other ${test}, the test ${noun}s, had no part in either: ${use}`;
+    `The other ${test}, the test ${noun}s, were used for neither: ${use}`;
 }
 
 /** How training ended, its time, the epoch kept, the seed and the date. */
@@ -90,7 +94,7 @@ export function howItWent(run: ReportedRun): string {
   const { epochs, ended, seconds, seed } = summary;
   const all = (epochs === config.epochs ? "" : `${epochs} of `) + counted(config.epochs, "epoch");
   const end = ended === "earlyStopping" && overFolds(config)
-    ? "Training ended early, since no network improved on its fold any longer"
+    ? "Training stopped early because no network improved on its fold any more"
     : ENDS[ended] ?? "Training ended";
   return `${end}: ${all} in ${duration(seconds, 1)}. ` +
     `${keptText(run)} Seed ${seed}. Written ${moment(written)}.`;
@@ -100,9 +104,9 @@ export function howItWent(run: ReportedRun): string {
 export function bestOfText({ trials, verdict }: NonNullable<Summary["bestOf"]>): string {
   const tested = verdict === undefined || verdict === ""
     ? ""
-    : ` Tested beside the recipe: ${verdict}`;
-  return `It is the best of ${counted(trials, "trial")}, so that the metrics that chose it are a ` +
-    `little too good.${tested}`;
+    : ` Compared with the recipe on the test: ${verdict}`;
+  return `It is the best of ${counted(trials, "trial")}, so the metrics that chose it are ` +
+    `slightly optimistic.${tested}`;
 }
 
 /** The epoch kept, of how many, and why there are no more: `7 of 9, interrupted`. */
@@ -115,16 +119,16 @@ export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): s
 
 function keptText({ summary }: ReportedRun): string {
   const { epoch, epochs, best } = summary;
-  if (typeof epoch !== "number") return "Of each network the best epoch on its fold is kept.";
-  const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
+  if (typeof epoch !== "number") return "Each network keeps its best epoch on its fold.";
+  const kept = `The weights are from epoch ${epoch}${epoch === epochs ? ", the last" : ""}`;
   if (best === null) return `${kept}.`;
   const score = "accuracy" in best
-    ? `the best accuracy on validation, ${percent(best.accuracy)}${
+    ? `the best validation accuracy, ${percent(best.accuracy)}${
       summary.decision === undefined ? "" : " at one half"
     }`
-    : `the lowest cost on validation, ${fourDigits(best.cost)}`;
+    : `the lowest validation cost, ${fourDigits(best.cost)}`;
   return best.epoch === epoch
-    ? `${kept}, with ${score}.`
+    ? `${kept}, which had ${score}.`
     : `${kept}; epoch ${best.epoch} had ${score}.`;
 }
 
@@ -135,7 +139,8 @@ export function retrainText(
   const { ended, epoch, epochs } = summary;
   const same = "The same config and data give the same weights, byte for byte, on any machine";
   const isCut = epochs < config.epochs && ended !== "earlyStopping";
-  const rest = `; the run has the weights of epoch ${epoch}, and this trains all ${config.epochs}`;
+  const rest =
+    `; the run has the weights from epoch ${epoch}, and this trains all ${config.epochs} epochs`;
   return {
     text: `${same}${isCut ? rest : ""}:`,
     command: `${PROGRAM} train --config ${quote(`${path}/config.json`)} --name again`,

@@ -1,12 +1,15 @@
 /** What is asked of a search of a run over folds, and what a summary has of it. @module */
 
 import type { PairedDifference } from "../../../lib/measure/distributions.ts";
+import type { Shard } from "../../cli/shard.ts";
 import type { Trial } from "../../../lib/table/folds/trials.ts";
 
 /** What is asked of a search. */
 export interface SearchAsked {
   /** Trials that are all trained on all folds; trials that are drawn, and halved, if left out. */
   readonly trials?: readonly Trial[] | undefined;
+  /** Which of the trials that are drawn are trained here; all of them if left out. */
+  readonly shard?: Shard | undefined;
   /** When no further member begins; after 27 trials if left out. */
   readonly minutes?: number | undefined;
 }

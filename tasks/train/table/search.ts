@@ -1,5 +1,6 @@
 /** The search of a run over folds: trials beside the recipe, within minutes or from a list, and the ensemble selected of all. @module */
 
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import type { Config } from "../../../lib/config.ts";
 import { parseWith } from "../../../lib/config/errors.ts";
@@ -15,6 +16,7 @@ import { withoutInputs } from "../../../lib/table/folds/members.ts";
 import { outOfFold } from "../../../lib/table/folds/rounds.ts";
 import { type Selected, selectFamilies } from "../../../lib/table/folds/selected.ts";
 import { type Trial, trialMember, trialsFor } from "../../../lib/table/folds/trials.ts";
+import { shardIn } from "../../cli/shard.ts";
 import type { OpenData } from "../../data/source.ts";
 import { isToRefit } from "../../run/early_end.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
@@ -61,9 +63,12 @@ export async function searchEnsemble(options: SearchOptions): Promise<Searched> 
   const { seed, recipe = 1 } = config;
   const how = { seed, recipe };
   const facts = { ...how, training, tables: options.data.tables };
-  const { minutes } = asked;
+  const { minutes, shard } = asked;
   const trials = asked.trials ??
-    trialsFor(facts, minutes === undefined ? USUAL_TRIALS : MOST_TRIALS);
+    trialsFor(facts, minutes === undefined ? USUAL_TRIALS : MOST_TRIALS)
+      .filter(({ trial }) =>
+        shard === undefined || trial % shard.count === shard.index % shard.count
+      );
   const bins = new Set(trials.flatMap(({ bins }) => bins ?? []));
   const tablesOf = (most: number) =>
     encodingTablesOf(opened.table!, options.data.training, recipe, most);
@@ -198,13 +203,41 @@ async function readTrials(path: string): Promise<Trial[]> {
 }
 
 /**
+ * Reads the trials of all lists, by their numbers; a trial may be in several of them.
+ * @throws {SyntaxError} if a file holds none, or lists have different trials of one number
+ */
+async function readLists(paths: readonly string[]): Promise<Trial[]> {
+  const all = new Map<number, Trial>();
+  for (const path of paths) {
+    for (const trial of await readTrials(path)) {
+      const other = all.get(trial.trial) ?? trial;
+      if (!isDeepStrictEqual(trial, other)) {
+        throw new SyntaxError(
+          `Cannot use these lists of trials: trial ${trial.trial} of ${path} differs from that of another list`,
+        );
+      }
+      all.set(trial.trial, trial);
+    }
+  }
+  return [...all.values()].sort((a, b) => a.trial - b.trial);
+}
+
+/** What the command line says of a search. */
+export interface SearchWords {
+  /** The files of `--trials`. */
+  readonly trials: readonly string[];
+  readonly minutes?: number | undefined;
+  /** `I/N` of `--shard`. */
+  readonly shard?: string | undefined;
+}
+
+/**
  * What the options of the command line ask of a search.
- * @param list the file of `--trials`
  * @throws {RangeError} if the run has no folds, repeats them, or learns from the test rows after a time
+ * @throws {UsageError} if the shard is none
  */
 export async function searchAsked(
-  list: string | undefined,
-  minutes: number | undefined,
+  { trials, minutes, shard }: SearchWords,
   config: Config,
 ): Promise<SearchAsked> {
   const wrong = !overFolds(config)
@@ -215,5 +248,7 @@ export async function searchAsked(
     ? "where rows are split by time: deno task sweep does that, without an ensemble"
     : undefined;
   if (wrong !== undefined) throw new RangeError(`Cannot search ${wrong}`);
-  return list === undefined ? { minutes } : { trials: await readTrials(list) };
+  return trials.length === 0
+    ? { minutes, shard: shardIn(shard) }
+    : { trials: await readLists(trials) };
 }

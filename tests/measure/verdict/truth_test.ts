@@ -152,6 +152,9 @@ Deno.test("a learning curve is measured on the same rows, whatever the training 
   const { metric, points, gain } = learningCurveOf(steps, data, rows)!;
   assertEquals([metric, points.map(({ rows }) => rows), gain.shown], ["r2", [10, 20, 40], "first"]);
   assertAlmostEquals(points[2]!.value - points[1]!.value, gain.value, 1e-9);
+  assertEquals(points[1]!.difference, { value: gain.value, plusMinus: gain.plusMinus });
+  assertAlmostEquals(points[0]!.difference!.value, points[2]!.value - points[0]!.value, 1e-9);
+  assertEquals(points[2]!.difference, undefined);
   const errors = learningCurveOf(steps, data, rows, "mae")!;
   assertEquals([errors.metric, errors.gain.shown], ["mae", "first"]);
   assertMatch(learningCurveText(errors), /might gain 2\.25 in mean absolute error more\.$/);

@@ -1,9 +1,10 @@
 /** The page's server against clients that are many, slow, broken or not asked. */
 
-import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertLess, assertMatch, assertRejects } from "@std/assert";
 import { delay } from "@std/async/delay";
 import { join } from "@std/path";
 import { type Limits, serveSite } from "../../../tasks/demo/serve_site.ts";
+import { packedFor } from "../../../tasks/system/packed.ts";
 import type { SiteFile } from "../../../tasks/demo/site_files.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
@@ -75,6 +76,45 @@ Deno.test(
     await assertRejects(refused, DOMException);
   },
 );
+
+Deno.test("files are compressed as a client asks, once, and not where that saves nothing", {
+  ignore,
+}, async () => {
+  const text = new TextEncoder().encode("A line that comes again and again.\n".repeat(99));
+  const noise = crypto.getRandomValues(new Uint8Array(9999));
+  await using page = await serve(new Map([["a.js", text], ["b.safetensors", noise]]));
+  const ask = async (name: string, accepted?: string) => {
+    const about = accepted === undefined ? "" : `Accept-Encoding: ${accepted}\r\n`;
+    const head = `Host: localhost\r\nConnection: close\r\n${about}`;
+    const answer = await answerTo(page.port, `HEAD /${name} HTTP/1.1\r\n${head}\r\n`);
+    const valueOf = (header: string) => new RegExp(`^${header}: (.*)\r`, "im").exec(answer)?.[1];
+    assertEquals(valueOf("vary"), "accept-encoding", name);
+    return [valueOf("content-encoding"), Number(valueOf("content-length"))] as const;
+  };
+  for (
+    const [accepted, encoding] of [
+      [undefined, undefined],
+      ["identity", undefined],
+      ["deflate, gzip", "gzip"],
+      ["gzip, deflate, br, zstd", "br"],
+      ["GZIP;q=1, br;q=0.5", "gzip"],
+      ["gzip;q=0, br; q=0", undefined],
+      ["*", "br"],
+      ["br;q=0, *;q=0.1", "gzip"],
+      ["x;q=x", undefined],
+    ] as const
+  ) {
+    const [found, length] = await ask("a.js", accepted);
+    assertEquals(found, encoding, accepted);
+    if (encoding === undefined) assertEquals(length, text.length);
+    else assertLess(length, text.length / 10);
+  }
+  assertEquals(await ask("b.safetensors", "gzip, br"), [undefined, noise.length]);
+  const response = await fetch(`${page.address}a.js`); // which decodes it
+  assertEquals(await response.bytes(), text);
+  const [one, other] = [await packedFor(text, "gzip"), await packedFor(text, "gzip")];
+  assert(one === other && one !== undefined);
+});
 
 Deno.test("the page is served to whom asks for this machine, and to no page of another name", {
   ignore,

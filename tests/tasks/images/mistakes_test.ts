@@ -16,12 +16,12 @@ const mistake = { example: 0, label: 0, predicted: 1, outputs: [0.25, 0.75] };
 
 Deno.test("a mistake is a line with its location, and its picture", () => {
   const grays = false;
-  const line = "red/1.png: red taken for blue (outputs: blue 0.750, red 0.250)";
+  const line = "red/1.png: red predicted as blue (outputs: blue 0.750, red 0.250)";
   const drawn = drawMistake(mistake, color, ["red", "blue"], { location: "red/1.png", grays });
   assertEquals(String(drawn), `${line}\n▄`);
   const rows = Dataset.from({ inputs: [[1, 2]], labels: [0], classes: 2 });
   assertMatch(
     String(drawMistake(mistake, rows, ["a", "b"], { grays })),
-    /^image 0: a taken for b \(.*\)$/,
+    /^image 0: a predicted as b \(.*\)$/,
   );
 });

@@ -97,7 +97,7 @@ Deno.test(
       form.querySelector("button").click();
     })`);
     assertEquals(hidden, true);
-    assertMatch(why, /^Why (glad|sad) \d+\.\d %.*They are added to .*, the mean answer of \1\.$/);
+    assertMatch(why, /^Why (glad|sad) \d+\.\d %.*These add up from .*, the average for \1\.$/);
     await assertAccessible(browser, ...SCREENS);
     assertMatch(command, /\/models\/explained\/predict\?explain'/);
     assertEquals(browser.complaints, []);

@@ -49,6 +49,13 @@ test("a file of weights is served until SIGTERM, by its token alone", async ({ p
   assertEquals([refused.status, await refused.json()], [401, {
     error: "Cannot answer without the token: expected Authorization: Bearer …",
   }]);
+  for (const accepted of ["gzip", "identity"]) {
+    const page = await fetch(`${server.address}/page.js`, {
+      headers: { "accept-encoding": accepted },
+    });
+    assertEquals(page.headers.get("vary"), "Origin, accept-encoding");
+    assertMatch(await page.text(), /await open\(\);\n$/);
+  }
   const given = { ...init, headers: { ...headers, authorization: "Bearer s3cret" } };
   const response = await fetch(`${server.address}/predict`, given);
   assertEquals(response.headers.get("access-control-allow-origin"), "https://shop.example");

@@ -77,6 +77,39 @@ test("a list of trials gives one hash on any number of threads, which verify tra
   assertEquals(Object.hasOwn(usual, "search"), false);
 });
 
+test("shards search parts of the trials, and their lists come to one ensemble", async ({ path }) => {
+  const parts: string[] = [];
+  let found = 0;
+  for (const shard of ["1/2", "2/2"]) {
+    const name = `part_${shard[0]}`;
+    const part = await train(path, name, ["--search", "--shard", shard, "--set", "epochs=2"]);
+    assertEquals(part.code, 0, part.stderr);
+    const { trials } = (await readRun(part.run)).summary.search!;
+    found += trials.length;
+    const number = Number(shard[0]);
+    assert(trials.every(({ trial }) => trial % 2 === number % 2));
+    parts.push(join(part.run, "summary.json"));
+  }
+  const lists = (order: readonly string[]) => order.flatMap((file) => ["--trials", file]);
+  const both = await train(path, "both", lists(parts));
+  assertEquals(both.code, 0, both.stderr);
+  const other = await train(path, "other", lists([...parts, parts[0]!].reverse()));
+  const { summary } = await readRun(both.run);
+  const { summary: again } = await readRun(other.run);
+  assertEquals(again.weightsSha256, summary!.weightsSha256);
+  assertEquals(summary.search!.begun, found);
+
+  const changed = join(path, "changed.json");
+  const [first, ...rest] = (await readRun(both.run)).summary.search!.trials;
+  await Deno.writeTextFile(changed, JSON.stringify([{ ...first, hidden: [7] }, ...rest]));
+  const refused = await train(
+    path,
+    "refused",
+    lists([join(both.run, "summary.json"), changed]),
+  );
+  assertMatch(refused.stderr, /trial \d+ of .*changed\.json differs from that of another list/);
+});
+
 test("a search is of a whole run over folds", async ({ path }) => {
   const refused = async (words: readonly string[]) => (await train(path, "refused", words)).stderr;
   assertMatch(await refused(["--search", "--set", "folds=0"]), /Cannot search without folds/);
@@ -85,6 +118,11 @@ test("a search is of a whole run over folds", async ({ path }) => {
     /repeated 2 times: expected --repeat 1/,
   );
   assertMatch(await refused(["--search", "--resume"]), /leave out --search/);
+  assertMatch(await refused(["--shard", "1/2"]), /--shard divides the trials that --search draws/);
+  assertMatch(
+    await refused(["--search", "--shard", "3/2"]),
+    /expected I\/N with I from 1 to N, got "3\/2"/,
+  );
   const list = join(path, "wrong.json");
   await Deno.writeTextFile(list, JSON.stringify([{ ...LIST[0], hidden: [] }]));
   assertMatch(await refused(["--trials", list]), /Cannot use this list of trials/);

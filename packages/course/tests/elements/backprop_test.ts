@@ -1,15 +1,19 @@
-import { assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { dataRows, matrix, Network } from "../../../../mod.ts";
-import { activationsOf, learn, passOf } from "../../elements/backprop_pass.ts";
+import { activationsOf, learn, passOf, wishesOf } from "../../elements/backprop_pass.ts";
 import { knownAfter, linesOf, LISTINGS, stepsOf } from "../../elements/backprop_steps.ts";
 import { formulasOf } from "../../elements/formulas.ts";
 import { decimal } from "../../elements/numbers.ts";
+import { cellsOf } from "../book/chapters.ts";
 import { granted } from "../../../../tests/helpers/run_task.ts";
 
 const [X, Y] = [[0.5, 0.9], [1, 0]] as const;
 
-/** The tutorial in one file. */
-const TUTORIAL = new URL("../../../../examples/nielsen.ts", import.meta.url);
+/** What float32 rounds off numbers below 1 in a few operations. */
+const FLOAT32 = 1e-6;
+
+/** The chapter with the programs. */
+const CHAPTER = new URL("../../../../docs/book/3-backpropagation.md", import.meta.url);
 
 Deno.test("the figure's numbers are those of the library's network, bit for bit", () => {
   const network = new Network([2, 3, 2], { seed: 1 });
@@ -21,6 +25,17 @@ Deno.test("the figure's numbers are those of the library's network, bit for bit"
   assertEquals(pass.a, activationsOf(network, X));
   const hidden = new Network([2, 3], { seed: 1 }); // whose parameters are the same
   assertEquals(pass.a[1], hidden.feedforward([X]).values);
+});
+
+Deno.test("what the outputs want of a hidden neuron, times its slope, is its error by BP2", () => {
+  const pass = passOf(new Network([2, 4, 3], { seed: 1 }), X, [1, 0, 0]);
+  const { own, each, together } = wishesOf(pass);
+  assertEquals(own, [...pass.deltas[1]!].map((delta) => -delta));
+  assertEquals(each.map((wishes) => wishes.length), [4, 4, 4]);
+  for (const [k, wish] of together.entries()) {
+    const a = pass.a[1]![k]!;
+    assertAlmostEquals(wish * a * (1 - a), -pass.deltas[0]![k]!, FLOAT32);
+  }
 });
 
 Deno.test("a step is the library's own", () => {
@@ -86,14 +101,19 @@ Deno.test("numbers have three decimals, small ones two digits, and a true minus 
   assertEquals(values.map((value) => decimal(value)), texts);
 });
 
-Deno.test("every line that is lit is one of the tutorial in one file", {
-  ignore: !granted("read") || !await exists(TUTORIAL),
+Deno.test("every line that is lit is one of the chapter's programs, under its function", {
+  ignore: !granted("read") || !await exists(CHAPTER),
 }, async () => {
-  const text = await Deno.readTextFile(TUTORIAL);
-  const lines = LISTINGS.flatMap(({ lines }) => lines);
-  assertEquals(lines.filter((line) => !text.includes(line)), []);
+  const cells = cellsOf({ path: "", text: await Deno.readTextFile(CHAPTER) });
+  const code = cells.map(({ code }) => code).join("\n");
+  for (const { name, lines } of LISTINGS) {
+    const start = code.indexOf(`function ${name} {`);
+    assertEquals(start >= 0, true, name);
+    const body = code.slice(start, code.indexOf("\n}", start));
+    assertEquals(lines.filter((line) => !body.includes(line)), [], name);
+  }
   const lit = stepsOf(3).flatMap(linesOf);
-  assertEquals(new Set(lit).size, lines.length); // each is lit once
+  assertEquals(new Set(lit).size, LISTINGS.flatMap(({ lines }) => lines).length); // each is lit
 });
 
 async function exists(url: URL): Promise<boolean> {

@@ -105,7 +105,7 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
   });
   await browser.until(`textOf("#first", ".output") === "Error: { a: 1 }\\n"`);
   await browser.until(`/^Done/.test(textOf("#first", ".state"))`);
-  assertMatch(await state(), /s\. Not as in the book: a line differs\.$/);
+  assertMatch(await state(), /s\. One line differs from the book\.$/);
   assertEquals(await browser.evaluate(`textOf("#first", "mark")`), "[ 2, 3, 1 ] units\n");
   await browser.press("Tab", 9);
   assertEquals(await browser.evaluate(`inside("#first", "button:focus").textContent`), "Run");
@@ -167,7 +167,7 @@ chapterTest("figures step by keyboard, and say their state", "figures", async (b
   for (let k = 0; k < 5; k++) await browser.press("ArrowRight", 39);
   assertMatch(await state("ink-backprop"), /^Step 6 of 9, round 1\. The cost is C = 0\.\d+\. Back/);
   const lit = `inside("ink-backprop", ".lit[aria-current]").textContent`;
-  assertMatch(await browser.evaluate(lit), /costDerivative/);
+  assertMatch(await browser.evaluate(lit), /a\[j\] - y\[j\]/);
   await browser.press("ArrowLeft", 37);
   assertMatch(await state("ink-backprop"), /^Step 5 of 9/);
   const formulas = await browser.evaluate(`textOf("ink-backprop", ".formulas")`);

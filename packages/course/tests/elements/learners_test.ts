@@ -2,7 +2,7 @@
 
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { Dataset, evaluate, fit, Network, weightsSha256 } from "../../../../mod.ts";
-import { learnDigits, type Measurement } from "../../elements/digits_learner.ts";
+import { learnDigits, learnOne, type Measurement } from "../../elements/digits_learner.ts";
 import { DRAWN_TABLES, drawTable } from "../../elements/drawn_tables.ts";
 import { GradientRecorder } from "../../elements/gradient_recorder.ts";
 import { SureNeuron } from "../../elements/sure_neuron.ts";
@@ -125,4 +125,25 @@ Deno.test("digits are learned as fit does it, and measured as evaluate does", as
     assertAlmostEquals(last.cost, cost, ROUNDING);
     assertAlmostEquals(last.accuracy, accuracy!, ROUNDING);
   }
+});
+
+Deno.test("one step learns a mini-batch, and says how much of a measurement is done on its way", () => {
+  const table = drawTable("moons", 130);
+  const whole = Dataset.from({ inputs: table.inputs, labels: [...table.labels] });
+  const [training, test] = [whole.subset(0, 30), whole.subset(30)];
+  const [measured, shares]: [number[], number[]] = [[], []];
+  const work = learnDigits(new Network([2, 5, 2]), { training, test }, () => ({
+    learningRate: 0.5,
+    l2: 0,
+  }), {
+    every: 2,
+    steps: 3,
+    onMeasured: ({ step }) => measured.push(step),
+    onMeasuring: (share) => shares.push(share),
+  });
+  assertEquals(learnOne(work), true);
+  assertEquals([measured, shares], [[0], [0.25, 0.5, 0.75, 1]]);
+  assertEquals([learnOne(work), measured], [true, [0]]);
+  assertEquals([learnOne(work), measured], [true, [0, 2]]);
+  assertEquals([learnOne(work), measured], [false, [0, 2]]);
 });

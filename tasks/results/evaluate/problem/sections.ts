@@ -60,7 +60,7 @@ async function rowsSection(
   const { split, table: ofTable, worst, isForOthers } = answered;
   if (worst === 0 || ofTable === undefined) return undefined;
   const { head, rows, leftOut } = await ofTable.worstRows(choose(worst));
-  const hidden = isForOthers ? "; texts that may name someone are left out" : "";
+  const hidden = isForOthers ? "; texts that may identify someone are left out" : "";
   const more = leftOut > 0
     ? ` The most important columns are shown; ${leftOut} more are in the file.`
     : "";
@@ -68,8 +68,8 @@ async function rowsSection(
     id: "mistakes",
     title,
     hint: rows.length === 0
-      ? `All ${split} rows are right.`
-      : `The ${split} rows that the network is most wrong about, with the text of the file${hidden}.${more}`,
+      ? `The network is right about all ${split} rows.`
+      : `The ${split} rows with the worst answers, as the file has them${hidden}.${more}`,
     content: rows.length > 0 &&
       table({ layout: "left", label: title, head: head.map(breakable), rows }),
   };
@@ -87,7 +87,9 @@ async function mistakesSection(run: ClassesAnswered): Promise<Section | undefine
   if (run.worst === 0) return undefined;
   const { predictions, data, classes, evaluation: { correct, size }, split } = run;
   const section = { id: "mistakes", title: MISTAKES_TITLE, only: IN_FILES };
-  if (size === correct) return { ...section, hint: `All ${split} images are right.` };
+  if (size === correct) {
+    return { ...section, hint: `The network is right about all ${split} images.` };
+  }
   const shown = mistakesIn(predictions, run.worst);
   const { isUserData } = run;
   const cards = shown.map(
@@ -98,7 +100,7 @@ async function mistakesSection(run: ClassesAnswered): Promise<Section | undefine
         ...await examplePicture(data, example, isUserData),
         isInk: !isUserData,
         alt: `${location}, which is ${truth}`,
-        title: `${truth} taken for ${answer}`,
+        title: `${truth} predicted as ${answer}`,
         lines: [
           `${answer}: ${outputText(run, outputs[predicted]!)}`,
           `${truth}: ${outputText(run, outputs[label]!)}`,
@@ -116,9 +118,11 @@ async function mistakesSection(run: ClassesAnswered): Promise<Section | undefine
   } the actual class.`;
   return {
     ...section,
-    hint: prose`Of the ${count(size - correct)} mistakes on the ${split} images, the ${
-      count(shown.length)
-    } with the largest output.${pageOnly(bars)}${!isUserData && " Images count from 0."}`,
+    hint: prose`The ${count(shown.length)} most confident of the ${
+      count(size - correct)
+    } mistakes on the ${split} images.${pageOnly(bars)}${
+      !isUserData && " Image numbers start at 0."
+    }`,
     content: [
       pictures("cards", await Promise.all(cards)),
       summaryOnly(copied(MISTAKES_TITLE, drawn.join("\n"))),

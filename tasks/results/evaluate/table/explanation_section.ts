@@ -43,13 +43,13 @@ export function explanationSection(
       `The mean absolute Shapley value of each column: how much it moves ${
         answerWords(description)
       }, up or down, on ` +
-      `${rows} ${split} rows, beside the answers to rows drawn from the training data's distributions, as if columns were independent. ` +
-      "Pairs are those whose columns act together most: their mean absolute Shapley interaction. ",
+      `${rows} ${split} rows. It is measured from the mean answer to rows drawn from the training data, as if columns were independent. ` +
+      "Pairs are the columns that act together most, by their mean absolute Shapley interaction. ",
       inFiles(
-        "In the charts, dots are the mean answer with one value in all rows, and eight of ten answers are on the lines.",
+        "In the charts, dots are the mean answer when all rows have one value. Lines span eight of ten answers.",
       ),
       terminalOnly(
-        "At last, for some columns, come the mean answer with one value in all rows, and the ends of eight of ten answers.",
+        "Last, for some columns, come the mean answer when all rows have one value, and the range of eight of ten answers.",
       ),
     ],
     content: [

@@ -118,15 +118,15 @@ export function importanceSection(
     id: "columns",
     title: "Column importance",
     hint:
-      `How much ${what} ${moves} on the ${split} rows when the values of one column are shuffled among them: its permutation ` +
-      `importance. Around zero or below, the column did not help on these rows. Two columns with the same content ` +
-      `each seem to matter little, since the network has the other.`,
+      `How much ${what} ${moves} on the ${split} rows when the values of one column are shuffled: its permutation ` +
+      "importance. Around zero or below, the column did not help on these rows. If two columns say the same, each " +
+      "seems to matter little, since the network still has the other.",
     content: [
       columns([
         chart({
           title,
           hint:
-            `Dots are the means of ${REPEATS} random orders, lines one standard deviation to each side.`,
+            `Dots are means over ${REPEATS} random orders. Lines extend by one standard deviation.`,
           svg: intervalChart(
             shown.map(({ name, mean, deviation }) => ({
               name,
@@ -145,9 +145,9 @@ export function importanceSection(
         changeTable(`The ${change} for each column`, shown),
       ]),
       hint(
-        `Means of ${REPEATS} random orders on ${rows}, with ${what} ${
+        `Means over ${REPEATS} random orders of ${rows}. Without shuffling, ${what} is ${
           fourDigits(score)
-        } as they are.`,
+        }.`,
       ),
       all.length > shown.length && details(
         `The other ${all.length - shown.length} columns`,

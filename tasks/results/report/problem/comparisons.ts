@@ -54,8 +54,8 @@ function mistakes(runs: readonly (ClassRun | LabelsRun)[]): Comparison {
   const areComparable = new Set(runs.map(({ config }) => config.cost)).size === 1;
   return {
     hint: pageOnly(
-      `A line spans where the true accuracy on such ${noun}s lies, at 95 % confidence, by the ${split} ${noun}s: ` +
-        "where lines overlap much, the difference may be chance.",
+      `Lines are 95 % confidence intervals of the accuracy on ${noun}s like the ${split} ${noun}s. ` +
+        "Where they overlap a lot, the difference may be chance.",
     ),
     chart: columns([
       chart({

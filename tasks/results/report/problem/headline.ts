@@ -51,13 +51,13 @@ export function whatIsPredicted(run: Head): string {
 const guesses: OfHead<string> = {
   classification({ training, data, classes }) {
     const { label, accuracy } = commonestClass(training, data);
-    return `Always answering “${classes[label]}”, the commonest class in training, would get ` +
+    return `Always answering “${classes[label]}”, the most common class in training, would get ` +
       percent(accuracy);
   },
   multiLabel({ answers, training, data }) {
     const commoner = commonerAnswers(training.targets!, data.targets!, data.outputs);
-    return `Of the single answers ${percent(answers.hammingLoss)} are wrong; always giving each ` +
-      `label’s commoner one in training, ${percent(1 - commoner)} would be`;
+    return `${percent(answers.hammingLoss)} of the single answers are wrong. Always giving each ` +
+      `label’s more common one in training, ${percent(1 - commoner)} would be`;
   },
   regression({ quantities, training, data }) {
     const errors = errorsOfMeans(training.targets!, data.targets!, data.outputs, {
@@ -96,7 +96,7 @@ export const answerNumbers: OfHead<KeyNumber[]> = {
     const { answers: { hammingLoss, macroF1 } } = run;
     return [
       accuracyNumber(run, "with all labels right"),
-      { value: percent(hammingLoss), label: "of the single answers wrong (Hamming loss)" },
+      { value: percent(hammingLoss), label: "of the single answers are wrong (Hamming loss)" },
       ...macroF1 === null ? [] : [{ value: percent(macroF1), label: "macro F1" }],
       ...otherAccuracy(run),
     ];
@@ -111,20 +111,20 @@ export const answerNumbers: OfHead<KeyNumber[]> = {
       {
         value: r2?.toFixed(4) ?? "–",
         label: [
-          `R² on ${examplesText(run, data.size)}: the share of the variance that is predicted. `,
-          `1 is perfect, 0 no better than always answering the mean. ${ask(guesses, run)}.`,
+          `R² on ${examplesText(run, data.size)}: the share of the variance that is explained. `,
+          `1 is perfect, and 0 is no better than always answering the mean. ${ask(guesses, run)}.`,
           data.size < MIN_EXAMPLES &&
-          ` With so few ${noun}s it is a rough number: small test sets vary.`,
+          ` With so few ${noun}s this is a rough number: small test sets vary.`,
         ],
       },
       ...only === undefined ? [] : [
         {
           value: inUnit(only.scores.mae, only),
-          label: `MAE: how far off on average, in the unit of ${only.name}`,
+          label: `MAE: the average error, in the unit of ${only.name}`,
         },
         {
           value: inUnit(only.scores.rmse, only),
-          label: "RMSE: weighs large errors more than MAE does",
+          label: "RMSE: like MAE, but large errors count more",
         },
       ],
       ...other === undefined

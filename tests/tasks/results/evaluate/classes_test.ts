@@ -36,6 +36,21 @@ Deno.test("of very many classes the most frequent confusions are listed, and eac
   assertMatch(text, /\n\n {5}cat {2}dog\ncat {4}1 {4}·\n/);
 });
 
+Deno.test("the most common mistake is named only where it is a pattern", () => {
+  const told = (...wrong: [number, number, number]) =>
+    /The most common mistake .*/.exec(
+      shown(["a", "b", "c"], (label, k) =>
+        label === k ? 9 : k === (label + 1) % 3 ? wrong[label]! : 0)
+        .replaceAll("\n", " "),
+    )?.[0].split(".")[0];
+  assertEquals(told(3, 1, 0), "The most common mistake (3 of 4): “a” predicted as “b”");
+  assertEquals(told(0, 2, 7), "The most common mistake (7 of 9): “c” predicted as “a”");
+  for (const few of [told(0, 0, 0), told(1, 0, 0), told(3, 0, 0), told(2, 1, 0)]) {
+    assertEquals(few, undefined); // three mistakes or fewer
+  }
+  assertEquals(told(4, 4, 1), undefined); // none is the most common
+});
+
 Deno.test("a class without a name has its number", () => {
   const [cat, other] = classResults([[1, 0], [0, 0]], ["cat"]);
   assertEquals([cat!.class, cat!.f1, other!.class, other!.f1], ["cat", 1, "1", null]);

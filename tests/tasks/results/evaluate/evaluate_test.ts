@@ -41,7 +41,7 @@ test("evaluate has the summary's results, in a table and in JSON", async (folder
   }
   const worst = await quiet("evaluate", run, ...words, "--worst", "2");
   const mistake =
-    /^image \d+: \d taken for \d \(outputs: \d \d\.\d{3}, \d \d\.\d{3}\)\n[ ▀▄█\n]+/gm;
+    /^image \d+: \d predicted as \d \(outputs: \d \d\.\d{3}, \d \d\.\d{3}\)\n[ ▀▄█\n]+/gm;
   assertEquals(worst.match(mistake)?.length, 2);
   const { mistakes } = await evaluated(run, "--worst", "3");
   const largest = mistakes.map(({ outputs }: { outputs: number[] }) => Math.max(...outputs));

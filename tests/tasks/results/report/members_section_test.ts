@@ -25,18 +25,21 @@ testsWhere(granted("read", "write", "run"))(
     const { families, epoch } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
     assertEquals([families.length, epoch.length], [3, 9]);
     assertMatch(text, /An ensemble of [36] networks over 3 folds, with hidden layers of 4 units/);
-    assertMatch(text, /each network learned from all folds but one, which chose its epoch/);
-    assertMatch(text, /weights and biases, of the 9 networks in the file/);
-    assertMatch(text, /Members Networks that learned from all of 3 folds but one/);
+    assertMatch(
+      text,
+      /Each network was trained on 2 of 3 folds of \d+ rows, and the remaining fold chose its epoch/,
+    );
+    assertMatch(text, /weights and biases in the file’s 9 networks/);
+    assertMatch(text, /Members Each network was trained on 2 of 3 folds\./);
     for (const { name, sizes, members } of families) {
       assertStringIncludes(text, `${name} ${sizes.join("-")} ${members} `);
     }
-    assertMatch(text, /Of 9 networks the first is shown: piecewise, without fold 1\./);
+    assertMatch(text, /This is the first of 9 networks: piecewise, trained without fold 1\./);
     const both = join(path, "both.html");
     await done("report", run, plain, "--out", both);
     assertStringIncludes(
       await textOf(both),
-      "Runs over folds have other validation rows than the others",
+      "Runs over folds validate on every row outside the test part",
     );
   },
 );

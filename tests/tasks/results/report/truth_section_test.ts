@@ -1,4 +1,10 @@
-import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
+import {
+  assertAlmostEquals,
+  assertEquals,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+} from "@std/assert";
 import { pageOf } from "../../../../lib/document/page.ts";
 import { summaryOf } from "../../../../tasks/results/document/markdown.ts";
 import { truthSection } from "../../../../tasks/results/problem/truth.ts";
@@ -27,6 +33,27 @@ Deno.test("a report has the verdict, charts of test and folds, a table, and the 
   ) {
     assertStringIncludes(page, text);
   }
+});
+
+Deno.test("the learning curve has intervals beside all rows, which end at what the metric can be", () => {
+  const uprightLines = (truth: Truth) => {
+    const page = pageOf(documentOf(truth));
+    const figure = page.slice(page.indexOf("Would more rows help?"));
+    const svg = /<svg[^]*?<\/svg>/.exec(figure)![0];
+    const found = svg.matchAll(/d="M([\d.]+) ([\d.]+)L([\d.]+) ([\d.]+)" fill="none"/g);
+    return [...found].flatMap(([, ...ends]) => {
+      const [x1, y1, x2, y2] = ends.map(Number) as [number, number, number, number];
+      return x1 === x2 ? [y1 - y2] : [];
+    });
+  };
+  const [quarter, half] = uprightLines(TRUTH) as [number, number];
+  assertAlmostEquals(quarter / half, 12 / 14, 0.02);
+  const point = { rows: 100, value: 0.99, difference: { value: 0.005, plusMinus: 0.03 } };
+  const perfect = pageOf(documentOf({ ...TRUTH, curve: [point, { rows: 200, value: 0.995 }] }));
+  assertNotMatch(perfect.slice(perfect.indexOf("Would more rows help?")), />10[1-9]</); // 99 + 3
+  const older = TRUTH.curve.map(({ rows, value }) => ({ rows, value }));
+  assertEquals(uprightLines({ ...TRUTH, curve: older }), []);
+  assertNotMatch(pageOf(documentOf({ ...TRUTH, curve: older })), /An upright line/);
 });
 
 Deno.test("what was not measured is left out", () => {

@@ -44,11 +44,11 @@ test("the report of a table of two classes has curves of thresholds, columns and
   const page = await pageOf(run);
   const shown = textOf(page);
   assertMatch(shown, /Predicts “taste”, one of 2 classes, from 2 columns of berries\.csv\. A 4-/);
-  assertMatch(shown, /learned from 280 rows\. Another 60, the validation rows, chose the epoch/);
-  assertMatch(shown, /Training (finished|ended early).*The weights of epoch \d+/);
-  assertMatch(shown, /Always answering “s\w+”, the commonest class in training, would get \d/);
+  assertMatch(shown, /was trained on 280 rows\. Another 60, the validation rows, chose the epoch/);
+  assertMatch(shown, /Training (finished|stopped early).*The weights are from epoch \d+/);
+  assertMatch(shown, /Always answering “s\w+”, the most common class in training, would get \d/);
   assertMatch(shown, /Small test sets vary: with 60 rows the true accuracy is between /);
-  assertMatch(shown, /the epoch kept, of \d+: that with the lowest cost on validation/);
+  assertMatch(shown, /the epoch kept, of \d+: the one with the lowest validation cost/);
   assertMatch(shown, /Around zero or below, the column did not help/);
   // What only experts look up is folded away, and links lead into it.
   for (const id of ["weights", "throughput", "config", "provenance"]) {
@@ -86,7 +86,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   );
   assertMatch(
     printed,
-    /^How much log loss rises on the test rows when [^]*\n\nMeans of 10 random orders on 60 rows, with log loss /m,
+    /^How much log loss rises on the test rows when [^]*\n\nMeans over 10 random orders of 60 rows\. Without shuffling, log loss is /m,
   );
   assertMatch(printed, /^size +0\.\d+ +0\.\d+$/m);
   assertMatch(printed, /^line +actual +predicted +confidence +size +color$/m);
@@ -97,7 +97,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   );
   assertMatch(
     markdown,
-    /^### Mistakes, the most confident first\n\nThe test rows that .*\n\n\| line \| actual \| predicted/m,
+    /^### Mistakes, the most confident first\n\nThe test rows with the worst answers, .*\n\n\| line \| actual \| predicted/m,
   );
 });
 
@@ -116,7 +116,7 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   const page = await pageOf(run);
   const shown = textOf(page);
   assert(
-    shown.includes(`R² on 60 test rows: the share of the variance that is predicted.`),
+    shown.includes(`R² on 60 test rows: the share of the variance that is explained.`),
     shown.slice(0, 800),
   );
   assertMatch(shown, /Predicts “price” from 2 columns of parcels\.csv/);
@@ -155,12 +155,12 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   const both = await pageOf(run, join(folder, "other"));
   assertMatch(both, /<a href="parcels\/report\.html">parcels<\/a>/);
   assertNotMatch(both, /other\/report\.html/); // there is none
-  assertMatch(textOf(both), /R² on the validation rows, by parcels , the best of them/);
+  assertMatch(textOf(both), /R² on the validation rows, by parcels , the best run/);
   assertMatch(both, /<strong class="best">0\.\d{4}<\/strong><\/td>\s*<td>0\.\d{4}<\/td>/);
   const markdown = await done("report", run, join(folder, "other"), "--format", "markdown");
   assertMatch(
     markdown,
-    /^\| \*\*.*\*\* \| R² on the validation rows, by parcels, the best of them\. \|$/m,
+    /^\| \*\*.*\*\* \| R² on the validation rows, by parcels, the best run\. \|$/m,
   );
 
   // Runs of which one took the target for quantities and the other for classes are not put side by side.
@@ -192,7 +192,7 @@ test("mistakes of pictures are drawn at their own size and in color, with their 
   }
   assertMatch(page, /<img width="20" height="12" src="[^"]*" alt="Weights into unit 1"/);
   const printed = await done("evaluate", run, "--worst", "1");
-  assertMatch(printed, /^(bar|cross|ring).\d+\.(png|jpg): \w+ taken for \w+ \(outputs/m);
+  assertMatch(printed, /^(bar|cross|ring).\d+\.(png|jpg): \w+ predicted as \w+ \(outputs/m);
 });
 
 testsWhere(!(chromium === undefined || !LONG_TESTS))(
@@ -219,7 +219,7 @@ test("the report of several labels has the metrics of each, and those of single 
     ["x", { dtype: "F32", shape: [count, features], bytes: new Uint8Array(inputs.buffer) }],
     ["y", { dtype: "U8", shape: [count, 3], bytes: labels }],
   ]);
-  const [differs, more] = [/differ from their defaults, 2 of \d+/, / ROC area /];
+  const [differs, more] = [/2 of \d+ keys differ from their defaults/, / ROC area /];
   const file = join(folder, "signs.npz");
   await Deno.writeFile(file, arrays);
   const runs: string[] = [];
@@ -234,10 +234,10 @@ test("the report of several labels has the metrics of each, and those of single 
   const shown = textOf(await pageOf(run));
   assertMatch(shown, /Predicts which of 3 labels an example of signs\.npz has: any number/);
   assertMatch(shown, /of 30 test examples with all labels right, /);
-  assertMatch(shown, /are wrong; always giving each label’s commoner one in training, \d/);
+  assertMatch(shown, /are wrong\. Always giving each label’s more common one in training, \d/);
   assertMatch(shown, more);
   assertMatch(shown, differs);
-  assert(shown.includes(`answers wrong (Hamming loss) ${inPercent(evaluated.hammingLoss)} `));
+  assert(shown.includes(`answers are wrong (Hamming loss) ${inPercent(evaluated.hammingLoss)} `));
   assert(shown.includes(` macro F1 ${inPercent(evaluated.macroF1)} `));
   for (const { label, precision, recall, f1, rocArea, size } of evaluated.labels) {
     const row = [precision, recall, f1].map((value) => inPercent(value)).join(" ");
@@ -247,7 +247,7 @@ test("the report of several labels has the metrics of each, and those of single 
   assertMatch(markdown, /^\| \*\*[\d.]+\s%\*\* \| of 30 test examples with all labels right, /m);
   assertMatch(markdown, /^\| label \| precision \| recall \| F1 \| ROC area \| examples \|$/m);
   const both = textOf(await pageOf(...runs, "--out", join(folder, "both.html")));
-  assertMatch(both, /of the validation examples right, by e25 , the best of them/);
+  assertMatch(both, /of the validation examples right, by e25 , the best run/);
   assertMatch(both, /Label by label F1, .* label e5 e25 0 \d/);
   assertNotMatch(both, /calibration/);
 });

@@ -1,13 +1,15 @@
-/** Boosted trees answer 200 messy rows alike wherever they are: library, command, server, module and page. */
+/** Boosted trees and a search's ensemble answer 200 messy rows alike: library, command, server, module and page. */
 
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import type { TableModel } from "@inkling/inkling/table";
+import { TableModel } from "@inkling/inkling/table";
 import { openTable } from "../../packages/page/open_table.ts";
 import { encodeRow, type Row } from "../../lib/table/mod.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { granted, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { sender } from "../serve/served_fixture.ts";
+import { FILES } from "../../tasks/run/run_folder.ts";
+import { salesConfig, trainSales } from "../tasks/train/fold_runs.ts";
 import { drawRow, MODELS, tableModule } from "./model_fixture.ts";
 
 const ROWS = 200;
@@ -23,12 +25,36 @@ function jsonRow(random: RandomStream, { columns }: TableModel["table"]): Row {
   }));
 }
 
-for (const name of ["trees, a class", "trees, two quantities"]) {
+/** A model whose ensemble a search selected: both encodings, and layers of several widths. */
+async function searchedModel(folder: string): Promise<TableModel> {
+  const job = await salesConfig(folder, { epochs: 8 });
+  const trials = [[8], [12, 6], [9], [32]].map((hidden, k) => ({
+    trial: k + 1,
+    encoding: k === 2 ? "standardized" as const : "piecewise" as const,
+    hidden,
+    learningRate: 0.03,
+    weightDecay: 0.01,
+    dropout: 0,
+    ...k !== 2 && { bins: 16 - 4 * k },
+  }));
+  const run = join(folder, "searched");
+  const { summary } = await trainSales(run, job, { search: { trials } });
+  assert(summary!.search!.isKept);
+  return TableModel.fromSafetensors(await Deno.readFile(join(run, FILES.weights)));
+}
+
+const ANSWERING: Readonly<Record<string, (folder: string) => Promise<TableModel>>> = {
+  "trees, a class": MODELS["trees, a class"]!,
+  "trees, two quantities": MODELS["trees, two quantities"]!,
+  "a search": searchedModel,
+};
+
+for (const [name, make] of Object.entries(ANSWERING)) {
   Deno.test(`library, command, server, module and page answer 200 messy rows alike: ${name}`, {
     ignore: !granted("read", "write", "run"),
   }, async () => {
     await using folder = await temporaryFolder();
-    const model = await MODELS[name]!();
+    const model = await make(folder.path);
     const random = new RandomStream(5, "data");
     const rows = Array.from({ length: ROWS }, () => jsonRow(random, model.table));
     const expected = model.predict(rows);
