@@ -11,8 +11,8 @@ import {
   parseArguments,
   UsageError,
 } from "./arguments.ts";
-import { hanging, laidOut, lineWidth } from "./layout.ts";
-import { printNote, printText, stderr } from "./print.ts";
+import { hanging, laidOut } from "./layout.ts";
+import { lineWidth, printNote, printText, stderr } from "./print.ts";
 import { CLEAR_LINE } from "./styled.ts";
 
 export { UsageError };

@@ -1,7 +1,8 @@
 /** Tables of text, for a terminal, in Markdown and in CSV. @module */
 
 import { printableLine } from "../system/printable.ts";
-import { hanging, leastWidth, lineWidth, widthOf } from "./layout.ts";
+import { hanging, leastWidth, widthOf } from "./layout.ts";
+import { lineWidth } from "./print.ts";
 
 /** A row for each line, a text for each column; the first row is the head. */
 export type Rows = readonly (readonly string[])[];

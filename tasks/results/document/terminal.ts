@@ -1,6 +1,6 @@
 /** Prints blocks of documents as text for a terminal. @module */
 
-import { lineWidth } from "../../cli/layout.ts";
+import { lineWidth } from "../../cli/print.ts";
 import { table } from "../../cli/table.ts";
 import {
   type Blocks,
