@@ -21,11 +21,6 @@ export function columnsOf(stream: { isTerminal(): boolean }): number {
   return stream.isTerminal() ? Deno.consoleSize().columns || USUAL_COLUMNS : USUAL_COLUMNS;
 }
 
-/** How many characters a line of stdout has room for. */
-export function lineWidth(): number {
-  return columnsOf(Deno.stdout);
-}
-
 // deno-lint-ignore no-control-regex
 const ESCAPES = /\x1b\[[\d;]*[A-Za-z]/g;
 const NARROW = /^[\x20-\x7e]*$/;

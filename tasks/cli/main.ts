@@ -11,8 +11,8 @@ import {
   parseArguments,
   UsageError,
 } from "./arguments.ts";
-import { hanging, laidOut, lineWidth } from "./layout.ts";
-import { printNote, printText, stderr } from "./print.ts";
+import { hanging, laidOut } from "./layout.ts";
+import { lineWidth, printNote, printText, stderr } from "./print.ts";
 import { CLEAR_LINE } from "./styled.ts";
 
 export { UsageError };
@@ -154,7 +154,7 @@ function beforeOperands(words: readonly string[]): readonly string[] {
  * @param hasRare whether rare options are described too, as by `--help all`, and not only named
  * @param columns how many characters a line has room for; any number by default
  */
-export function helpText(command: Command, hasRare: boolean, columns: number = Infinity): string {
+export function helpText(command: Command, hasRare: boolean, columns = Infinity): string {
   const options = {
     ...command.options,
     help: { description: "Show this help" },

@@ -54,6 +54,11 @@ export function showsColors(): boolean {
   return Deno.stdout.isTerminal() && !Deno.noColor;
 }
 
+/** How many characters a line of stdout has room for. */
+export function lineWidth(): number {
+  return columnsOf(Deno.stdout);
+}
+
 export interface Terminal {
   /** Whether a line can be drawn over again. */
   readonly redraws: boolean;

@@ -1,13 +1,17 @@
 /** Tables of text, for a terminal, in Markdown and in CSV. @module */
 
 import { printableLine } from "../system/printable.ts";
-import { hanging, leastWidth, lineWidth, widthOf } from "./layout.ts";
+import { hanging, leastWidth, widthOf } from "./layout.ts";
+import { lineWidth } from "./print.ts";
 
 /** A row for each line, a text for each column; the first row is the head. */
 export type Rows = readonly (readonly string[])[];
 
 /** The least room of a column of words, if it needs so much. */
 const LEAST_WORDS = 16;
+
+/** The most lines of a head. */
+const MOST_HEAD_LINES = 4;
 
 /** What parts columns. */
 const GAP = "  ";
@@ -45,15 +49,17 @@ export function fitting(
 ): { readonly rows: Rows; readonly left: readonly string[] } {
   const out = new Set<number>();
   const rows = () => given.map((row) => row.filter((_, c) => !out.has(c)));
-  const widths = given[0]!.map((_, c) =>
-    Math.max(...given.map((row) => widthOf(printableLine(row[c]!))))
-  );
-  const fits = () => totalOf(widths.filter((_, c) => !out.has(c))) <= columns;
   for (const c of last) {
-    if (fits()) break;
+    if (fits(rows(), columns)) break;
     out.add(c);
   }
   return { rows: rows(), left: given[0]!.filter((_, c) => out.has(c)) };
+}
+
+/** Whether all columns have room beside each other. */
+export function fits(rows: Rows, columns: number = lineWidth()): boolean {
+  const widthIn = (c: number) => Math.max(...rows.map((row) => widthOf(printableLine(row[c]!))));
+  return totalOf(rows[0]!.map((_, c) => widthIn(c))) <= columns;
 }
 
 interface Column {
@@ -61,8 +67,9 @@ interface Column {
   /** Whether it holds words, which stand to the left and may take several lines. */
   readonly isText: boolean;
   readonly width: number;
-  /** The width without the head, which may take several lines. */
-  readonly withoutHead: number;
+  /** The width where the head takes this many lines. */
+  readonly withHeadIn: (lines: number) => number;
+  /** The width with as many lines of words as possible. */
   readonly least: number;
 }
 
@@ -72,9 +79,14 @@ function columnOf(rows: Rows, c: number): Column {
   const isText = c === 0 || body.some((cell) => /^[\p{L}\u2580-\u259f]/u.test(cell));
   const width = Math.max(...cells.map(widthOf));
   const inBody = Math.max(0, ...body.map(widthOf));
-  const withoutHead = Math.max(leastWidth(head), inBody);
+  const withHeadIn = (lines: number) => {
+    for (let narrow = Math.max(leastWidth(head), inBody); narrow < width; narrow++) {
+      if (hanging("", head, narrow, 0).split("\n").length <= lines) return narrow;
+    }
+    return width;
+  };
   const words = Math.max(Math.min(LEAST_WORDS, inBody), ...cells.map(leastWidth));
-  return { cells, isText, width, withoutHead, least: isText ? words : withoutHead };
+  return { cells, isText, width, withHeadIn, least: isText ? words : withHeadIn(Infinity) };
 }
 
 function totalOf(widths: readonly number[]): number {
@@ -83,14 +95,19 @@ function totalOf(widths: readonly number[]): number {
 
 /** Columns that need no more room than there is: first heads take more lines, then words do. */
 function narrowed(columns: readonly Column[], room: number): Column[] {
-  const widths = columns.map(({ width }) => width);
-  for (const least of ["withoutHead", "least"] as const) {
-    while (totalOf(widths) > room) {
-      const spare = columns.map((column, c) => widths[c]! - column[least]);
-      const most = Math.max(...spare);
-      if (most <= 0) break;
-      widths[spare.indexOf(most)]!--;
-    }
+  let widths = columns.map(({ width }) => width);
+  let lines = 1;
+  while (totalOf(widths) > room && lines < MOST_HEAD_LINES) {
+    lines++;
+    widths = columns.map(({ withHeadIn }) => withHeadIn(lines));
+  }
+  for (const [c, { withHeadIn }] of columns.entries()) { // where there is room for fewer lines
+    const wider = widths.with(c, withHeadIn(Math.max(1, lines - 1)));
+    if (totalOf(wider) <= room) widths = wider;
+  }
+  while (totalOf(widths) > room) {
+    const spare = columns.map(({ least }, c) => widths[c]! - least);
+    widths[spare.indexOf(Math.max(...spare))]!--;
   }
   return columns.map((column, c) => ({ ...column, width: widths[c]! }));
 }

@@ -104,7 +104,7 @@ export const WITHOUT_KERNELS = `--deny-ffi=${
 export const WIDE = "100000";
 
 /** The flags with which a task reads how wide its lines are from the environment, besides what it may read there. */
-function withColumns(flags: readonly string[]): string[] {
+export function withColumns(flags: readonly string[]): string[] {
   const isEnv = (flag: string) => flag.startsWith("--allow-env=");
   return flags.some(isEnv)
     ? flags.map((flag) => isEnv(flag) ? `${flag},COLUMNS` : flag)

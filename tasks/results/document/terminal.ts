@@ -1,6 +1,6 @@
 /** Prints blocks of documents as text for a terminal. @module */
 
-import { lineWidth } from "../../cli/layout.ts";
+import { lineWidth } from "../../cli/print.ts";
 import { table } from "../../cli/table.ts";
 import {
   type Blocks,
@@ -56,7 +56,7 @@ function block(one: ReturnType<typeof flat>[number]): string[] {
 }
 
 /** The least and the most characters of a column's name that are shown. */
-const [MIN_NAME, MAX_NAME] = [8, 20];
+const [MIN_NAME, MAX_NAME] = [7, 20];
 
 /** The names of the columns are cut where they would be too wide. */
 function matrixRows({ names, counts }: Matrix): string[][] {

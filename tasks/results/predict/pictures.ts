@@ -4,7 +4,7 @@ import { dataRows } from "../../../lib/engine/matrix.ts";
 import { type Doubts, NOVEL_TEXT } from "../../../lib/measure/confidence.ts";
 import { percent } from "../../cli/format.ts";
 import { printJson, printNote, printText, showsColors } from "../../cli/print.ts";
-import { table } from "../../cli/table.ts";
+import { fits, table } from "../../cli/table.ts";
 import { halfBlocks } from "../../images/half_blocks.ts";
 import { type TestTimeSettings, testTimeText } from "../../run/test_time_options.ts";
 import { chosenNames, predictionFormats } from "../problem/predictions.ts";
@@ -119,10 +119,9 @@ function outputLines({ answer: { values } }: AnsweredResult, answers: Answers): 
   if (classes.length > MAX_CLASSES) {
     classes = classes.sort((a, b) => values[b]! - values[a]! || a - b).slice(0, MAX_CLASSES);
   }
-  const rows = classes.map((k) => [answers.names[k]!, outputText(values[k]!, answers)]);
-  const width = Math.max(...rows.map(([, text]) => text!.length));
-  const lines = table(rows.map(([name, text]) => [name!, text!.padStart(width)])).split("\n");
-  return lines.map((line, r) => `${line}  ${bar(values[classes[r]!]!)}`.trimEnd()).join("\n");
+  return table(
+    classes.map((k) => [answers.names[k]!, outputText(values[k]!, answers), bar(values[k]!)]),
+  );
 }
 
 /** The doubts as a sentence, without its full stop; empty if there is none. */
@@ -134,18 +133,18 @@ function doubtSentence({ unfamiliar, unsure }: Doubts): string {
     : "No class is clearly ahead";
 }
 
-/** A row for each picture; a column for each class where they are few. */
+/** A row for each picture; a column for each class where they are few and have room. */
 function pictureTable(
   results: readonly (AnsweredResult & { readonly picture: string })[],
   { digits, answers }: PictureInputs,
 ): string {
   const { names, areProbabilities } = answers;
-  const few = names.length <= MAX_CLASSES && results[0]!.answer.outputs.length > 1;
+  const isFew = names.length <= MAX_CLASSES && results[0]!.answer.outputs.length > 1;
   const careful = results.some(({ unfamiliar }) => unfamiliar);
   const short = (output: number) =>
     outputText(output, answers).replace(/^0\.0 %$/, "·").replace(" %", "");
   const unit = areProbabilities ? " %" : "";
-  return table([
+  const rows = (few: boolean) => [
     [
       "image",
       digits ? "digit" : "answer",
@@ -161,7 +160,8 @@ function pictureTable(
         ...careful ? [unfamiliar ? NOVEL_TEXT : ""] : [],
       ];
     }),
-  ]);
+  ];
+  return table(rows(isFew && fits(rows(true))));
 }
 
 /** A bar for a number from 0 to 1, to an eighth of a character. */

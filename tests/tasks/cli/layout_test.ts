@@ -68,10 +68,10 @@ Deno.test("table() gives heads more lines before anything else", () => {
   assertEquals(
     table(RIVALS, 46),
     [
-      "                                network better",
-      "right, %        95 % interval               by",
+      "                                     network",
+      "right, %        95 % interval      better by",
       "this network   97.91 to 99.84",
-      "boosted trees  96.25 to 99.20    0.019 ± 0.046",
+      "boosted trees  96.25 to 99.20  0.019 ± 0.046",
     ].join("\n"),
   );
 });

@@ -176,7 +176,7 @@ Deno.test("no command lets a terminal obey a name", { ignore: python === undefin
       assertEquals(left.filter((line) => OBEYED.test(line)), []);
       const pictures = ["evaluate pictures", "predict a picture"].includes(title);
       assertEquals(outcome.text.includes("\x1b[38;5;"), pictures, "pictures have colors");
-      const [, recipe] = /^The recipe.*: ({.*})$/m.exec(outcome.text) ?? [];
+      const [, recipe] = /^The recipe.*:\s+({.*})$/m.exec(outcome.text) ?? [];
       if (recipe !== undefined) assertStringIncludes(recipeOf(recipe), evil(""));
     });
   }

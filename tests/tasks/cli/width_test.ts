@@ -49,7 +49,6 @@ function commands(folder: string, data: string): Row[] {
     [["evaluate", digits!, "--data", data, "--worst", "3"]],
     [["evaluate", penguins!, "--worst", "3"]],
     [["evaluate", masses!]],
-    [["evaluate"], 2],
     [["evaluate", at("none")], 1],
     [["predict", digits!, "examples/three.png"]],
     [["predict", digits!, "examples/three.png", at("seven.png")]],
@@ -104,7 +103,7 @@ const LEFT_OUT = "Left out here: --verbose prints them";
 function otherWords(text: string, than: string): string[] {
   const words = (text: string) => text.split(/\s+/).map((word) => word.replace(/[,;:.]$/, ""));
   const known = new Set(words(`${than} ${LEFT_OUT}`));
-  return words(text).filter((word) => !known.has(word) && !/\d/.test(word));
+  return words(text).filter((word) => word !== "" && !known.has(word) && !/\d/.test(word));
 }
 
 function assertLaidOut(text: string, wide: string, columns: number, what: string): void {

@@ -17,6 +17,8 @@ import {
   scriptOf,
   startScript,
   STRICT,
+  WIDE,
+  withColumns,
   wordsOf,
 } from "../../helpers/run_task.ts";
 import { IRIS, IRISES } from "../../helpers/shared_runs.ts";
@@ -106,9 +108,10 @@ for (const name of ["grid", "halving"] as const) {
 
 /** Runs a task as `deno task` does, in a checkout. */
 function runIn(root: string, task: string, ...words: string[]): Promise<Outcome> {
-  const flags = [...STRICT, "--config", join(root, "deno.json"), ...flagsOf(task)];
+  const flags = [...STRICT, "--config", join(root, "deno.json"), ...withColumns(flagsOf(task))];
   const all = wordsOf(task, words);
-  return outcomeOf(startScript(join(root, scriptOf(task)), all, { flags, cwd: root }));
+  const env = { COLUMNS: WIDE };
+  return outcomeOf(startScript(join(root, scriptOf(task)), all, { flags, cwd: root, env }));
 }
 
 const TAKEN = /^Runs on engine native \((avx2|avx512|sse|neon)\)\n/;

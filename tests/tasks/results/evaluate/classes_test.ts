@@ -21,7 +21,7 @@ function headOf(names: readonly string[]): string[] {
 Deno.test("names of classes are cut in a confusion matrix if they are long, or room is short", () => {
   assertEquals(headOf(["Adelie", "Chinstrap", "Gentoo"]), ["Adelie", "Chinstrap", "Gentoo"]);
   const many = [...Array(7).keys()].map((k) => `Chinstrap ${k}`);
-  assertEquals(headOf(many), many.map(() => "Chinstr…"));
+  assertEquals(headOf(many), many.map(() => "Chinst…"));
   assertEquals(headOf(["a class with a very long name", "b"])[0], "a class with a very…");
 });
 
