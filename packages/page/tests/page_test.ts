@@ -176,7 +176,7 @@ pageTest("two digits side by side are no digit, and nine long strokes are ink en
   });
   const news = await browser.text("draw-news");
   assertMatch(news, /^Not sure: perhaps an? \d, .*%, or an? \d/);
-  assertMatch(news, /It does not look like the digits that/);
+  assertMatch(news, /It does not look like the digits in the training data/);
   assertEquals(await browser.evaluate("$$('#draw-bars .winner').length"), 0);
   await browser.click("clear");
   await browser.draw("paper", SCRIBBLE);
