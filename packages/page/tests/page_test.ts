@@ -140,7 +140,15 @@ pageTest("a test image is chosen by keyboard alone", { long: true }, async ({ br
   } while (order.at(-1) !== "Test image of a 4" && order.length < 20);
   // A button that does nothing yet is passed over.
   const tiles = [0, 1, 2, 3, 4].map((k) => `Test image of a ${k}`);
-  assertEquals(order, ["Draw", "Train", "Your table", "Clear", "Copy link", ...tiles]);
+  assertEquals(order, [
+    "Draw",
+    "Train",
+    "Your table",
+    "Your pictures",
+    "Clear",
+    "Copy link",
+    ...tiles,
+  ]);
   await browser.press("Enter", 13, "\r");
   await browser.shows({ "draw-news": /The test image is a 4\.$/, "draw-answer": "4" });
 });
@@ -164,11 +172,11 @@ pageTest("two digits side by side are no digit, and nine long strokes are ink en
   await browser.draw("paper", RINGS);
   await browser.shows({
     "draw-answer": "?",
-    confidence: /^A question mark .* Of 2,000 validation/,
+    confidence: /^A question mark .* On 2,000 validation/,
   });
   const news = await browser.text("draw-news");
   assertMatch(news, /^Not sure: perhaps an? \d, .*%, or an? \d/);
-  assertMatch(news, /It does not look like the digits that/);
+  assertMatch(news, /It does not look like the digits in the training data/);
   assertEquals(await browser.evaluate("$$('#draw-bars .winner').length"), 0);
   await browser.click("clear");
   await browser.draw("paper", SCRIBBLE);

@@ -263,7 +263,7 @@ pageTest("the layers are shown of one network, to the same weights, and not over
   const csv = await written(folder, "small.csv", small);
   await pickTable(browser, csv);
   await browser.shows({
-    "table-settings": /Charts of each layer.* A run over folds, .* no layers/s,
+    "table-settings": /Charts of each layer.* Runs over folds, .* no charts of layers/s,
   });
   await browser.click("table-observes");
   await trainPicked(browser, { "table-target": "species" });

@@ -106,7 +106,7 @@ pageTest("fields take what their titles describe, show what is wrong, and nothin
   // Browsers show the title with their message.
   assertMatch(
     await browser.evaluate("$('#hidden').title"),
-    /^Up to four numbers from 1 to 999 with commas between, such as 100, 30;/,
+    /^Up to four numbers from 1 to 999, separated by commas, such as 100, 30;/,
   );
   await browser.set({ "batch-size": 0, "learning-rate": "", l2: -1 });
   await browser.click("start");
