@@ -83,7 +83,7 @@ export const command = {
       isRare: true,
     },
     "no-report": { description: "Do not write report.html; implied by --json", isRare: true },
-    verbose: { description: "Print every column, epoch and remark of a table's run" },
+    verbose: { description: "Print every epoch, and of a table every column and remark" },
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;
