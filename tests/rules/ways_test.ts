@@ -9,10 +9,10 @@ const ignore = !granted("read", "write", "run", "net", "env");
 
 /** The most of each way: modules and lines that are loaded, modules in which a function runs, modules of tables. */
 const CEILINGS: Readonly<Record<string, readonly [number, number, number, number]>> = {
-  "train on MNIST, to the first multiplication": [154, 20_680, 98, 0],
-  "train on a table, to the first multiplication": [300, 42_180, 183, 98],
-  "fetch of MNIST": [38, 3_750, 26, 0],
-  "runs": [85, 10_100, 44, 0],
+  "train on MNIST, to the first multiplication": [156, 20_950, 99, 0],
+  "train on a table, to the first multiplication": [303, 42_640, 183, 98],
+  "fetch of MNIST": [38, 3_820, 26, 0],
+  "runs": [85, 10_130, 44, 0],
   "predict of a picture": [167, 21_160, 100, 0],
 };
 

@@ -1,11 +1,11 @@
 /** How long a run over folds will still take: its members, and what follows them. @module */
 
-import type { Config } from "../../lib/config.ts";
-import type { MemberPlan } from "../../lib/table/folds/members.ts";
-import type { FoldTraining } from "../../lib/table/folds/train.ts";
-import type { OpenData } from "../data/source.ts";
-import { epochsLeft, recentMedian } from "./epoch_times.ts";
-import type { Stage } from "./run_clock.ts";
+import type { Config } from "../../../lib/config.ts";
+import type { MemberPlan } from "../../../lib/table/folds/members.ts";
+import type { FoldTraining } from "../../../lib/table/folds/train.ts";
+import type { OpenData } from "../../data/source.ts";
+import { epochsLeft, recentMedian } from "../epoch_times.ts";
+import type { Stage } from "../run_clock.ts";
 
 /** How often the other weight decay of an encoding is tried on all folds, after it was on one. */
 const OTHERS_LEARN = 0.25;
@@ -129,6 +129,6 @@ function idleSeconds({ training, table }: OpenData, lanes: number): { [S in Stag
   return {
     trees: trees / lanes,
     comparison: 0.3 + 1e-6 * cells,
-    report: 1 + 1e-5 * cells,
+    report: 1 + 4e-6 * cells * outputs,
   };
 }
