@@ -83,6 +83,11 @@ export function decidingMetric(
 /** A class, or a yes, of fewer rows than this share is rare: accuracy then says little. */
 const RARE = 0.2;
 
+/** Whether a class, or a yes, of such a share of the rows is rare. */
+export function isRare(share: number): boolean {
+  return share < RARE;
+}
+
 /**
  * The class that is rare, of two classes, or the yes of a single label, and the share of its rows by weight; `undefined` where it
  * is not, or has no rows.
@@ -100,7 +105,7 @@ export function rareClass(
   const isYes = (row: number) => targets[row * width + (width - 1 && positive)]!;
   const share = rows.reduce((sum, row) => sum + isYes(row) * (weights?.[row] ?? 1), 0) /
     totalWeight(length, weights);
-  return share > 0 && share < RARE ? { positive, share } : undefined;
+  return share > 0 && isRare(share) ? { positive, share } : undefined;
 }
 
 /** The metric that is shown first: the one that was asked for, average precision of a rare class, accuracy, or R². */

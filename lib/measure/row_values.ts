@@ -58,7 +58,7 @@ export function recallValues(rows: AnsweredClasses): Float64Array | undefined {
  * The recall of a class.
  * @returns `undefined` without rows of it
  */
-export function recallOfValues(rows: AnsweredClasses, positive: number): Float64Array | undefined {
+export function recallOf(rows: AnsweredClasses, positive: number): Float64Array | undefined {
   const { actual, answered } = rows;
   const { sizes, right, total: n } = countsOf(rows);
   const size = sizes[positive]!;

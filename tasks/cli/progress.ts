@@ -205,7 +205,10 @@ function countedParts(
   const part = Math.min(1, done / Math.max(total, 1));
   const parts = [
     share(part),
-    { text: `${amount(done)} of ${amount(total)}${suffix}`, priority: 1 },
+    {
+      text: `${amount(done)} of ${amount(total)}${suffix.slice(0, total === 1 ? -1 : undefined)}`,
+      priority: 1,
+    },
     ...speed < 1 ? [] : rate, // for what takes seconds each, the time left is enough
     ...speed === 0 ? [] : [timeLeft((total - done) / speed)],
   ];

@@ -2,7 +2,6 @@
 
 import type { Config } from "../../lib/config.ts";
 import { type Evaluation, scoreOf } from "../../lib/evaluate.ts";
-import type { RunClock } from "./run_clock.ts";
 
 /**
  * How many patiences a network usually goes on for while all of its patience is left. Of the members of seven tables it was 1.4

@@ -38,7 +38,7 @@ import { resultOf } from "../run/result.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import type { Searched } from "./table/search.ts";
 import { type Comparison, type Learner, type LearnerOptions, roundTime } from "./learner.ts";
-import { MemberTimes } from "./member_times.ts";
+import { MemberTimes } from "./table/member_times.ts";
 import { MemberWorkers } from "./member_workers.ts";
 
 /** The members of a config, and how they are trained. */

@@ -4,7 +4,7 @@ import type { MetricName } from "../../options/metric_names.ts";
 import type { MeasuredAnswers, Metric } from "../metric.ts";
 import { answeredClasses, answeredLabel, mistakes, positiveOf } from "./answered.ts";
 import { type ExpectedOutputs, rowScores } from "../row_scores.ts";
-import { f1Values, recallOfValues, recallValues } from "../row_values.ts";
+import { f1Values, recallOf, recallValues } from "../row_values.ts";
 
 /** Shares of right answers. */
 export const CLASS_METRICS = {
@@ -56,7 +56,7 @@ export const CLASS_METRICS = {
     rowValues: (answers, expected, rows) => {
       if (expected.outputs !== (expected.problem.isOneHot ? 2 : 1)) return undefined;
       const classes = answeredClasses(answers, expected, rows);
-      return classes && recallOfValues(classes, positiveOf(expected));
+      return classes && recallOf(classes, positiveOf(expected));
     },
   },
   /** F1 of one of two classes; of more classes, and of labels, the mean of each one's. */

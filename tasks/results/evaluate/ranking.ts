@@ -2,13 +2,14 @@
 
 import type { ClassEvaluation } from "../../../lib/evaluate.ts";
 import { accuracyInterval, metricInterval } from "../../../lib/measure/metric_interval.ts";
+import { isRare } from "../../../lib/measure/metric_choice.ts";
 import { rarerClass } from "../../../lib/measure/metric/answered.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
 import { precisionRecallCurve, rocCurve } from "../../../lib/measure/ranking.ts";
 import type { ExpectedOutputs } from "../../../lib/measure/row_scores.ts";
 import { totalWeight } from "../../../lib/measure/row_weights.ts";
 import { classification } from "../../../lib/problem/classification.ts";
-import { isRare, type RareResult } from "../problem/rare.ts";
+import type { RareResult } from "../problem/rare.ts";
 
 /**
  * The curves of the rarer class, or of the second if both have the same size; or of a class that is named.

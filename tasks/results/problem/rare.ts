@@ -5,9 +5,6 @@ import { percent } from "../../cli/format.ts";
 import type { Truth } from "../../run/truth.ts";
 import { valueText } from "./metrics.ts";
 
-/** A class of fewer rows than this share is rare. */
-const RARE = 0.2;
-
 /** What is told of a rare class. */
 export interface RareResult {
   /** The name of the class, and of the other one. */
@@ -19,11 +16,6 @@ export interface RareResult {
   readonly recall: number;
   readonly auc: number;
   readonly accuracy: Pick<MetricInterval, "value" | "low">;
-}
-
-/** Whether a class of such a share of the rows is rare. */
-export function isRare(share: number): boolean {
-  return share < RARE;
 }
 
 /** How well a rare class is found, and what accuracy is worth beside that, as sentences. */

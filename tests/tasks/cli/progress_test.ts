@@ -58,7 +58,7 @@ Deno.test("time passes between two estimates of a run", () => {
   progress.run({ stage: "Training", left: 10 });
   terminal.time = 4000;
   progress.tick();
-  assertMatch(terminal.text, /40 %  6 s left/);
+  assertMatch(terminal.text, /40 % {2}6 s left/);
 });
 
 Deno.test("Progress redraws at most ten times a second", () => {

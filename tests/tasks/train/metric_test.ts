@@ -65,7 +65,15 @@ test("the metric decides the verdict, the curve, importance, floors and the orde
   assertEquals([truth.metric, truth.compared.metric], ["averagePrecision", "averagePrecision"]);
   assertEquals([other.truth.metric, other.truth.compared.metric], ["accuracy", "logLoss"]);
   const names = truth.metrics.map(({ name }: { name: string }) => name);
-  const all = ["accuracy", "balancedAccuracy", "auc", "averagePrecision", "f1", "logLoss"];
+  const all = [
+    "accuracy",
+    "balancedAccuracy",
+    "recall",
+    "auc",
+    "averagePrecision",
+    "f1",
+    "logLoss",
+  ];
   assertEquals(names, all);
   await done("verify", run);
 

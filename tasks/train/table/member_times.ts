@@ -1,11 +1,11 @@
 /** How long a run over folds will still take: its members, and what follows them. @module */
 
-import type { Config } from "../../lib/config.ts";
-import type { MemberPlan } from "../../lib/table/folds/members.ts";
-import type { FoldTraining } from "../../lib/table/folds/train.ts";
-import type { OpenData } from "../data/source.ts";
-import { epochsLeft, recentMedian } from "./epoch_times.ts";
-import type { Stage } from "./run_clock.ts";
+import type { Config } from "../../../lib/config.ts";
+import type { MemberPlan } from "../../../lib/table/folds/members.ts";
+import type { FoldTraining } from "../../../lib/table/folds/train.ts";
+import type { OpenData } from "../../data/source.ts";
+import { epochsLeft, recentMedian } from "../epoch_times.ts";
+import type { Stage } from "../run_clock.ts";
 
 /** How often the other weight decay of an encoding is tried on all folds, after it was on one. */
 const OTHERS_LEARN = 0.25;
@@ -16,8 +16,8 @@ const CURVE_ROWS = 0.6;
 /** The most rows that the learning curve answers, see `CURVE_LIMITS`. */
 const CURVE_ANSWERS = 4000;
 
-/** What a row takes that is learned from, and each weight for it, in seconds on an idle core of 2026: of six tables. */
-const [ROW_SECONDS, WEIGHT_SECONDS] = [1.5e-6, 0.2e-9];
+/** What a batch takes, and each weight for each row, in seconds on an idle core of 2026: of six tables. */
+const [BATCH_SECONDS, WEIGHT_SECONDS] = [3e-4, 0.18e-9];
 
 /** A first round that is shorter than this is mostly compiling, and tells nothing yet. */
 const FIRST_ROUND_SECONDS = 2;
@@ -36,7 +36,7 @@ interface FoldTimesOptions {
 
 /** The time that members over folds take, by their epochs so far. */
 export class MemberTimes {
-  readonly #config: Pick<Config, "epochs" | "earlyStopping" | "folds">;
+  readonly #config: Pick<Config, "epochs" | "earlyStopping" | "batchSize" | "folds">;
   readonly #options: FoldTimesOptions;
   /** The seconds of a core for an epoch of a member, in each round. */
   readonly #each: number[] = [];
@@ -83,7 +83,8 @@ export class MemberTimes {
   /** The seconds that an epoch of a member takes on an idle core of 2026. */
   #idleEpoch(rows: number): number {
     const { weights } = this.#options;
-    return rows * (1 - 1 / this.#config.folds) * (ROW_SECONDS + WEIGHT_SECONDS * weights);
+    const { batchSize, folds } = this.#config;
+    return rows * (1 - 1 / folds) * (BATCH_SECONDS / batchSize + WEIGHT_SECONDS * weights);
   }
 
   /** The epochs that a learning curve takes, one after the other, each as long as one of a member. */
@@ -122,10 +123,12 @@ export class MemberTimes {
 function idleSeconds({ training, table }: OpenData, lanes: number): { [S in Stage]?: number } {
   const { size, outputs, problem } = training;
   const cells = size * (table?.columns.length ?? training.features);
-  const trees = cells * (problem.hasAccuracy ? 2e-5 * Math.max(1, outputs / 2) : 1e-4 * outputs);
+  const trees = problem.hasAccuracy
+    ? 0.5 + 2e-5 * cells * Math.max(1, outputs / 2)
+    : 1e-4 * cells * outputs;
   return {
-    trees: (0.5 + trees) / lanes,
+    trees: trees / lanes,
     comparison: 0.3 + 1e-6 * cells,
-    report: 1 + 1e-5 * cells,
+    report: 1 + 4e-6 * cells * outputs,
   };
 }
