@@ -93,7 +93,10 @@ function row(run: ListedRun, asked: AskedMetric | undefined): string[] {
     ? String(summary.epochs)
     : `${summary.epochs}/${config.epochs}`;
   const { result, split } = resultOf(run);
-  const metric = asked ?? userDatasetOf(config.dataset)?.metric;
+  const rare = summary.truth?.rare && summary.decision === undefined
+    ? summary.truth.metric as AskedMetric
+    : undefined;
+  const metric = asked ?? userDatasetOf(config.dataset)?.metric ?? rare;
   const measured = metric && measuredIn(run, metric);
   if (asked !== undefined && measured === undefined) {
     return [name, when, dataIn(config), config.sizes.join("-"), epochs, "–", size];

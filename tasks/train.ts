@@ -16,6 +16,7 @@ import { holdsRun, readRun, type Summary, weightsBefore } from "./run/run_folder
 import { isNothingLeft } from "./run/saved.ts";
 import { openJob } from "./train/job.ts";
 import { TrainingLog } from "./train/log.ts";
+import { RunClock } from "./train/run_clock.ts";
 import { settingsOf, TUTORIAL } from "./train/settings.ts";
 import { trainRun } from "./train/train_run.ts";
 
@@ -101,14 +102,17 @@ export async function trainTask(
     const { describeTable } = await import("./train/describe.ts");
     return printText(await describeTable(options));
   }
+  using clock = new RunClock();
   const settings = await settingsOf(options);
   const { path, saved, minutes } = settings;
   const { trials, shard, "write-csv": csv } = options;
+  const makesReport = !options.json && !options["no-report"];
+  if (!makesReport) clock.skip("report");
   const csvFile = csv === undefined ? undefined : await import("./train/write_csv.ts");
   csvFile?.checkCsvFile(csv!, settings.draft.dataset);
   const job = await openJob(settings, options, interrupt);
   const { config, opened } = job;
-  const log = new TrainingLog(job, settings, options);
+  const log = new TrainingLog(job, settings, options, clock);
   if (csvFile !== undefined) log.print(await csvFile.writeTableCsv(csv!, settings.draft.dataset));
   await log.found();
   let before: string | undefined; // the hash of the weights in the folder
@@ -129,7 +133,8 @@ export async function trainTask(
         )
         : undefined,
       interrupt,
-      progress: log.progress,
+      clock,
+      onWarning: (warning) => log.note(warning),
       check: async () => {
         before = await weightsBefore(path);
         const { hashes } = opened;
@@ -142,7 +147,6 @@ export async function trainTask(
         }
       },
       onStart: (network, workers) => log.began(network, workers),
-      onEstimate: (line) => log.print(line),
       onEpoch: (metrics) => log.epoch(metrics),
     });
     const { stopped } = trained;
@@ -152,7 +156,6 @@ export async function trainTask(
     }
     ({ summary } = trained);
   }
-  const makesReport = !options.json && !options["no-report"];
   const report = async () => {
     const { reportTrained } = await import("./results/report/write_report.ts");
     return await reportTrained(path, options.data);

@@ -2,6 +2,7 @@
 
 import { ASKED_METRICS, type AskedMetric, type MetricName } from "../options/metric_names.ts";
 import type { MeasuredAnswers, MeasuredThreshold, Metric } from "./metric.ts";
+import { positiveOf } from "./metric/answered.ts";
 import { METRICS, metricValue } from "./metric_table.ts";
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
 import { totalWeight, weightsOf } from "./row_weights.ts";
@@ -79,12 +80,34 @@ export function decidingMetric(
   return problem.hasAccuracy ? "logLoss" : "r2";
 }
 
-/** The metric that is shown first: the one that was asked for, or accuracy, or R². */
-export function shownMetric(
-  { problem }: Pick<ExpectedOutputs, "problem">,
-  asked?: MetricName,
-): MetricName {
-  return asked ?? (problem.hasAccuracy ? "accuracy" : "r2");
+/** A class, or a yes, of fewer rows than this share is rare: accuracy then says little. */
+const RARE = 0.2;
+
+/**
+ * The class that is rare, of two classes, or the yes of a single label, and the share of its rows by weight; `undefined` where it
+ * is not, or has no rows.
+ */
+export function rareClass(
+  expected: ExpectedOutputs,
+): { readonly positive: number; readonly share: number } | undefined {
+  const { problem, outputs: width } = expected;
+  if (!problem.hasAccuracy || width !== (problem.isOneHot ? 2 : 1)) return undefined;
+  const positive = positiveOf(expected);
+  const { length } = problem.isOneHot ? expected.labels : expected.targets!;
+  const rows = Uint32Array.from({ length }, (_, row) => row);
+  const targets = targetsOf(expected, rows);
+  const weights = weightsOf(expected, rows);
+  const isYes = (row: number) => targets[row * width + (width - 1 && positive)]!;
+  const share = rows.reduce((sum, row) => sum + isYes(row) * (weights?.[row] ?? 1), 0) /
+    totalWeight(length, weights);
+  return share > 0 && share < RARE ? { positive, share } : undefined;
+}
+
+/** The metric that is shown first: the one that was asked for, average precision of a rare class, accuracy, or R². */
+export function shownMetric(expected: ExpectedOutputs, asked?: MetricName): MetricName {
+  if (asked !== undefined) return asked;
+  if (!expected.problem.hasAccuracy) return "r2";
+  return rareClass(expected) === undefined ? "accuracy" : "averagePrecision";
 }
 
 /**

@@ -55,6 +55,25 @@ export function recallValues(rows: AnsweredClasses): Float64Array | undefined {
 }
 
 /**
+ * The recall of a class.
+ * @returns `undefined` without rows of it
+ */
+export function recallOfValues(rows: AnsweredClasses, positive: number): Float64Array | undefined {
+  const { actual, answered } = rows;
+  const { sizes, right, total: n } = countsOf(rows);
+  const size = sizes[positive]!;
+  if (size === 0) return undefined;
+  const recall = right[positive]! / size;
+  return Float64Array.from(
+    { length: actual.length },
+    (_, r) =>
+      actual[r] === positive
+        ? recall + (Number(answered[r] === positive) - recall) * n / size
+        : recall,
+  );
+}
+
+/**
  * F1, 2·right / (rows of the class + rows that are answered by it), or its mean over the classes that have either.
  * @param positive the class; all if left out
  * @returns `undefined` where there are neither

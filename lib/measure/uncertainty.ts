@@ -11,10 +11,10 @@ import { effectiveSize, meanOf, type RowWeights, totalWeight } from "./row_weigh
 const { max, min, sqrt } = Math;
 
 /**
- * The version of intervals, of differences and their ±, of the limits of novelty and of the boosted trees beside a result:
- * another one states other ones of the same answers.
+ * The version of intervals, of differences and their ±, of the limits of novelty, of the boosted trees beside a result and of what
+ * is told of a rare class: another one states other ones of the same answers.
  */
-export const STATISTICS = 3;
+export const STATISTICS = 4;
 
 /** The standard deviations from the mean within which 95 % of a normal distribution lie. */
 export const Z_95 = 1.959964;

@@ -4,6 +4,7 @@
 export const METRIC_NAMES = [
   "accuracy",
   "balancedAccuracy",
+  "recall",
   "auc",
   "averagePrecision",
   "f1",
@@ -21,9 +22,13 @@ export const METRIC_NAMES = [
 export type MetricName = typeof METRIC_NAMES[number];
 
 /** A metric that may be asked for; models are not compared by the others, which are shown. */
-export type AskedMetric = Exclude<MetricName, "macroF1" | "hammingLoss" | "squaredError">;
+export type AskedMetric = Exclude<
+  MetricName,
+  "recall" | "macroF1" | "hammingLoss" | "squaredError"
+>;
 
 const NOT_ASKED: readonly Exclude<MetricName, AskedMetric>[] = [
+  "recall", // always answering the class has all of it
   "macroF1",
   "hammingLoss",
   "squaredError",

@@ -134,6 +134,7 @@ export {
   type BaselineAnswers,
   type FoldMetric,
   type ModelAnswers,
+  type RareClass,
   type Truth,
   type TruthComparison,
   type TruthDifference,

@@ -1,6 +1,5 @@
 /** Training on pictures of classes: the folder, the settings, the network that they train. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
 import { count, percent } from "../../tasks/cli/format.ts";
 import { create, download, element, onClick, setHidden, setText, showName } from "./elements.ts";
 import { folderOf, type PickedFolder } from "./folder_files.ts";
@@ -13,15 +12,12 @@ import type {
   TrainedNetwork,
 } from "./messages.ts";
 import { openNetwork } from "./open_network.ts";
-import { PicturePart } from "./picture_part.ts";
+import { picturesCommand, USUAL_SIDE } from "./pictures_command.ts";
 import { type Fields, SEEDS } from "./settings.ts";
 import * as texts from "./texts.ts";
 import { ACCURACY, type End, type TrainingKind } from "./train_panel.ts";
 
 const FORM = "own-settings";
-
-/** The side of pictures that the command line scales to, in pixels. */
-const USUAL_SIDE = 28;
 
 /** The fields of a run on pictures. */
 export const PICTURE_FIELDS = {
@@ -109,7 +105,8 @@ export class PicturesKind implements TrainingKind {
   }
 
   /** Shows what the network predicts for another picture. */
-  #predict({ file, result }: TrainedNetwork): void {
+  async #predict({ file, result }: TrainedNetwork): Promise<void> {
+    const { PicturePart } = await import("./picture_part.ts");
     const { folder, side, color } = this.#settings;
     element("pictures", HTMLElement).replaceWith(this.#predicting.cloneNode(true));
     element("own", HTMLElement).after(element("pictures", HTMLElement));
@@ -139,20 +136,6 @@ export class PicturesKind implements TrainingKind {
     const how = end === "Done" && epochs < planned ? "Ended early" : end;
     return `${how} after ${epochs} epochs, epoch ${kept} kept: ${result}.`;
   }
-}
-
-/** The command that makes the same run at a terminal. */
-export function picturesCommand(
-  { folder, side, color, seed }: PicturesSettings,
-  stopped?: number,
-): string {
-  return [
-    `deno task train --images ${quote(folder)}`,
-    ...side === USUAL_SIDE ? [] : [`--set ${quote(`dataset.size=[${side},${side}]`)}`],
-    ...color ? ["--set dataset.color=true"] : [],
-    ...seed === 1 ? [] : [`--seed ${seed}`],
-    ...stopped === undefined ? [] : [`--set epochs=${stopped}`],
-  ].join(" ");
 }
 
 function showVerdict({ sentence, models, notes }: PicturesVerdict): void {

@@ -28,6 +28,7 @@ import {
   type Report,
   type TrainedNetwork,
 } from "./messages.ts";
+import { USUAL_SIDE } from "./pictures_command.ts";
 import { runTraining, weightsHash } from "./training.ts";
 
 /** The largest file that is read, in bytes, as at the command line. */
@@ -71,7 +72,7 @@ export async function trainOnPictures(
   const functions = { activation, initializer, ...training.problem.defaults, seed };
   const sizes = [training.features, ...hidden, training.outputs];
   const config = JSON.stringify({
-    dataset: { images: folder, ...side !== 28 && { size }, ...color && { color } },
+    dataset: { images: folder, ...side !== USUAL_SIDE && { size }, ...color && { color } },
     sizes,
     ...functions,
     ...recipe,

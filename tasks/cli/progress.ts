@@ -1,5 +1,5 @@
 /**
- * How far a task is: a bar with speed and time left on a terminal, a plain line now and then elsewhere, on stderr, so that
+ * How far a task is: a bar with the time left on a terminal, a plain line now and then elsewhere, on stderr, so that
  * results can be piped. @module
  */
 
@@ -18,41 +18,45 @@ const INTERRUPT_COLUMNS = 3;
 /** The time between two plain lines: a log should show that work continues, and stay short. */
 const LOG_INTERVAL_MS = 10_000;
 
-/** How many recent pieces of a series predict how long the next ones take: a time that the computer slept is soon left out. */
-const RECENT_PIECES = 5;
-
+/** How far a piece of work is, or a run of many stages, which has one bar from its begin to its end. */
 export class Progress {
   readonly #terminal: Terminal;
   #work: Work | undefined;
   #started = 0;
   #shown = 0;
   #done = 0;
-  /** When the recent pieces of a series began. */
-  #starts: number[] = [];
+  /** When the estimate of a run was made. */
+  #estimated = 0;
+  /** The part of a run that was shown last: the bar never goes back. */
+  #part = 0;
 
   constructor(terminal: Terminal = stderr) {
     this.#terminal = terminal;
   }
 
-  /** Begins a piece of work; what was shown before is cleared, unless it is the next piece of a series. */
-  start(work: Work): void {
-    const goesOn = this.#work?.following !== undefined && work.following !== undefined;
-    if (!goesOn) this.clear();
-    this.#work = { ...work, label: printableLine(work.label) }; // as wide as it is shown
-    this.#done = 0;
-    this.#started = this.#terminal.now();
-    if (!goesOn) this.#shown = this.#started;
-    this.#starts = work.following === undefined ? [] : [...this.#starts, this.#started];
-    this.#starts = this.#starts.slice(-1 - RECENT_PIECES);
+  /** Begins a piece of work; what was shown before is cleared. */
+  start(work: Counted): void {
+    this.clear();
+    this.#begin(work);
   }
 
   /** Sets how much is done so far; frequent calls are cheap. */
   update(done: number): void {
     this.#done = done;
-    const interval = this.#terminal.redraws ? REDRAW_INTERVAL_MS : LOG_INTERVAL_MS;
-    if (this.#work === undefined || this.#terminal.now() - this.#shown < interval) return;
-    this.#shown = this.#terminal.now();
-    this.#draw(this.#work);
+    this.#show();
+  }
+
+  /** Begins a run, or states how far it is; frequent calls are cheap. A stage with another name is drawn at once. */
+  run(run: TimedRun): void {
+    const before = this.#work;
+    if (before === undefined || !isRun(before)) {
+      this.clear();
+      this.#begin(run);
+      this.#part = 0;
+    } else this.#work = run;
+    this.#estimated = this.#terminal.now();
+    const isNext = before !== undefined && isRun(before) && before.stage !== run.stage;
+    this.#show(isNext);
   }
 
   /** Prints a line of its own, above the bar if there is one. */
@@ -71,44 +75,84 @@ export class Progress {
     if (this.#terminal.redraws && this.#work !== undefined) this.#terminal.write(CLEAR_LINE);
   }
 
-  #draw(work: Work): void {
-    const state = {
-      done: this.#done,
-      seconds: (this.#terminal.now() - this.#started) / 1000,
-      secondsPerPiece: secondsPerPiece(this.#starts),
+  /** Draws again, so that the time left goes on where nothing else does. */
+  tick(): void {
+    this.#show();
+  }
+
+  #begin(work: Work): void {
+    this.#work = work;
+    this.#done = 0;
+    this.#started = this.#shown = this.#terminal.now();
+  }
+
+  #show(atOnce = false): void {
+    const { redraws } = this.#terminal;
+    const interval = redraws ? REDRAW_INTERVAL_MS : LOG_INTERVAL_MS;
+    const now = this.#terminal.now();
+    if (this.#work === undefined || !(atOnce && redraws) && now - this.#shown < interval) return;
+    this.#shown = now;
+    const text = isRun(this.#work)
+      ? this.#runText(this.#work, now)
+      : this.#countedText(this.#work, now);
+    if (redraws) this.#terminal.write(styled`\r${barLine(text, this.#columns)}\x1b[K`);
+    else this.#terminal.write(`${plainLine(text)}\n`);
+  }
+
+  get #columns(): number {
+    return Math.max(1, (this.#terminal.columns() || 80) - INTERRUPT_COLUMNS);
+  }
+
+  #countedText(work: Counted, now: number): Shown {
+    return {
+      label: printableLine(work.label),
+      ...countedParts(work, this.#done, (now - this.#started) / 1000),
     };
-    if (this.#terminal.redraws) {
-      const columns = Math.max(1, (this.#terminal.columns() || 80) - INTERRUPT_COLUMNS);
-      this.#terminal.write(styled`\r${barLine(work, state, columns)}\x1b[K`);
-    } else this.#terminal.write(`${plainLine(work, state)}\n`);
+  }
+
+  #runText({ stage, detail, left }: TimedRun, now: number): Shown {
+    const label = printableLine(detail === undefined ? stage : `${stage}, ${detail}`);
+    if (left === undefined) return { label, part: this.#part, parts: [share(this.#part)] };
+    const seconds = Math.max(0, left - (now - this.#estimated) / 1000);
+    const past = (now - this.#started) / 1000;
+    const part = past / Math.max(past + seconds, 1e-3);
+    this.#part = Math.max(this.#part, Math.min(MOST_OF_RUN, part));
+    return { label, part: this.#part, parts: [share(this.#part), timeLeft(seconds)] };
   }
 }
 
-/** The median of the times between starts, in milliseconds, as seconds; `undefined` if there is none. */
-function secondsPerPiece(starts: readonly number[]): number | undefined {
-  const times = starts.slice(1).map((start, k) => start - starts[k]!).toSorted((a, b) => a - b);
-  const median = times[(times.length - 1) >> 1];
-  return median === undefined ? undefined : median / 1000;
-}
-
 /** What is being counted. */
-export interface Work {
+export interface Counted {
   /** The text before the bar. */
   readonly label: string;
   /** What is counted, such as `images`; `bytes` are written as kB and MB. */
   readonly unit: string;
   /** How many there will be, if that is known. */
   readonly total?: number | undefined;
-  /** How many pieces of work like it follow, if it is one of a series, such as the epochs of a run. */
-  readonly following?: number | undefined;
 }
 
-interface State {
-  readonly done: number;
-  /** How long it has taken, in seconds. */
-  readonly seconds: number;
-  /** How long recent pieces of the series took, in seconds; `undefined` in the first. */
-  readonly secondsPerPiece: number | undefined;
+/** A run of several stages: how long it takes is estimated again and again. */
+export interface TimedRun {
+  /** What is done now, in words. */
+  readonly stage: string;
+  /** How far the stage is, such as its epoch. */
+  readonly detail?: string | undefined;
+  /** How many seconds the run will still take; `undefined` before that can be estimated. */
+  readonly left: number | undefined;
+}
+
+type Work = Counted | TimedRun;
+
+function isRun(work: Work): work is TimedRun {
+  return "stage" in work;
+}
+
+/** What is shown of work. */
+interface Shown {
+  readonly label: string;
+  /** The part that is done; `undefined` where nobody knows. */
+  readonly part: number | undefined;
+  readonly parts: readonly LinePart[];
 }
 
 /** A part of the line; without room, the parts of the lowest priority are left out. */
@@ -117,20 +161,22 @@ interface LinePart {
   readonly priority: number;
 }
 
-/** The shortest bar that shows anything, and the longest, in characters. */
-const [MIN_BAR_LENGTH, MAX_BAR_LENGTH] = [8, 30];
+/** The shortest bar that shows anything, and the longest, in characters: as long in all stages of a run. */
+const [MIN_BAR_LENGTH, MAX_BAR_LENGTH] = [8, 20];
+
+/** A run that has not ended is not whole. */
+const MOST_OF_RUN = 0.99;
 
 /** The label and the parts, for a log. */
-function plainLine(work: Work, state: State): string {
-  return `${work.label}: ${partsOf(work, state).map(({ text }) => text.trimStart()).join(", ")}`;
+function plainLine({ label, parts }: Shown): string {
+  return `${label}: ${parts.map(({ text }) => text.trimStart()).join(", ")}`;
 }
 
 /** The label, a bar, and the parts for which there is room, in at most `columns` characters. */
-function barLine(work: Work, state: State, columns: number): string {
-  const { label, total } = work;
-  let parts = partsOf(work, state);
+function barLine({ label, part, parts: all }: Shown, columns: number): string {
+  let parts = all;
   const text = () => parts.map(({ text }) => text).join("  ");
-  if (total === undefined) return `${label}  ${text()}`.slice(0, columns);
+  if (part === undefined) return `${label}  ${text()}`.slice(0, columns);
   const room = () => columns - label.length - text().length - "  []  ".length;
   while (room() < MIN_BAR_LENGTH && parts.length > 1) {
     const least = Math.min(...parts.map(({ priority }) => priority));
@@ -138,33 +184,40 @@ function barLine(work: Work, state: State, columns: number): string {
   }
   if (room() < MIN_BAR_LENGTH) return `${label}  ${text()}`.slice(0, columns);
   const length = Math.min(MAX_BAR_LENGTH, room());
-  const full = Math.floor(length * Math.min(1, state.done / total));
+  const full = Math.floor(length * Math.min(1, part));
   return `${label}  [${"#".repeat(full)}${"-".repeat(length - full)}]  ${text()}`;
 }
 
-/** The parts of the line. People look for the time left, of a series that to its end. */
-function partsOf({ unit, total, following = 0 }: Work, state: State): LinePart[] {
-  const { done, seconds, secondsPerPiece } = state;
-  const amount = (n: number): string => unit === "bytes" ? bytes(n) : count(Math.round(n));
-  const suffix = unit === "bytes" ? "" : ` ${unit}`;
+/** How much of a count is done; the speed is that of bytes, which people compare. People look for the time left. */
+function countedParts(
+  { unit, total }: Counted,
+  done: number,
+  seconds: number,
+): Omit<Shown, "label"> {
+  const isBytes = unit === "bytes";
+  const amount = (n: number): string => isBytes ? bytes(n) : count(Math.round(n));
+  const suffix = isBytes ? "" : ` ${unit}`;
   const speed = done / Math.max(seconds, 1e-3);
-  const rate = { text: `${amount(speed)}${suffix}/s`, priority: 2 };
-  if (total === undefined) return [{ text: `${amount(done)}${suffix}`, priority: 1 }, rate];
-  const fraction = Math.floor(100 * Math.min(1, done / Math.max(total, 1))) / 100; // 100 % is the end
+  const rate = isBytes ? [{ text: `${amount(speed)}/s`, priority: 2 }] : [];
+  if (total === undefined) {
+    return { part: undefined, parts: [{ text: `${amount(done)}${suffix}`, priority: 1 }, ...rate] };
+  }
+  const part = Math.min(1, done / Math.max(total, 1));
   const parts = [
-    { text: percent(fraction, 0).padStart(5), priority: 3 },
+    share(part),
     { text: `${amount(done)} of ${amount(total)}${suffix}`, priority: 1 },
-    ...speed < 1 ? [] : [rate], // for what takes seconds each, the time left is enough
+    ...speed < 1 ? [] : rate, // for what takes seconds each, the time left is enough
+    ...speed === 0 ? [] : [timeLeft((total - done) / speed)],
   ];
-  if (speed === 0) return parts;
-  const left = (total - done) / speed;
-  parts.push({ text: `${timeOf(left)} left`, priority: 4 });
-  if (following === 0) return parts;
-  const toEnd = left + following * (secondsPerPiece ?? total / speed);
-  return [...parts, { text: `${timeOf(toEnd)} to the end`, priority: 5 }];
+  return { part, parts };
+}
+
+/** 100 % is the end. */
+function share(part: number): LinePart {
+  return { text: percent(Math.floor(100 * part) / 100, 0).padStart(5), priority: 3 };
 }
 
 /** Rounded up: no time is left only at the end. */
-function timeOf(seconds: number): string {
-  return duration(Math.ceil(seconds));
+function timeLeft(seconds: number): LinePart {
+  return { text: `${duration(Math.max(1, Math.ceil(seconds)))} left`, priority: 4 };
 }

@@ -4,12 +4,7 @@
  */
 
 import type { Dataset } from "../../lib/dataset.ts";
-import {
-  checkFractions,
-  FRACTIONS,
-  type Fractions,
-  splitIndices,
-} from "../../lib/dataset/split.ts";
+import { checkFractions, FRACTIONS, splitIndices } from "../../lib/dataset/split.ts";
 import type { QuantityScale } from "../../lib/problem/quantities.ts";
 import { counted, percent } from "../cli/format.ts";
 import { quotedNames, SPLITS, type Splits } from "./names.ts";

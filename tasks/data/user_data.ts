@@ -9,7 +9,7 @@ import { type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import { Dataset } from "../../lib/dataset.ts";
 import type { Fractions } from "../../lib/dataset/split.ts";
 import type { InputSource } from "../../lib/pictures/input_description.ts";
-import { SPLITS, type Splits } from "./names.ts";
+import { SPLITS } from "./names.ts";
 import { inputOf, type Learned, located, type OpenData, type Source } from "./source.ts";
 import {
   countsOf,

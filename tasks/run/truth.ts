@@ -24,6 +24,7 @@ const COMPARED = z.looseObject({ ...VALUE, difference: DIFFERENCE, test: DIFFERE
 /** The shape of a {@linkcode Truth}; keys of later versions may be beside these. */
 export const TRUTH = z.looseObject({
   metric: METRIC,
+  rare: z.looseObject({ name: text, other: text, share: z.number() }).optional(),
   metrics: z.array(z.looseObject({ name: METRIC, test: INTERVAL, outOfFold: INTERVAL })),
   units: z.int().positive().optional(),
   test: INTERVAL,

@@ -88,17 +88,13 @@ export class JobTrainer implements Trainer {
       return await this.#trainSomeFolds(trial, folds, onProgress);
     }
     const saved = await savedOf(trial);
-    let [epoch, last, total] = [saved?.checkpoint.epoch ?? 0, 0, config.trainingSize];
+    let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];
     const reported: Partial<TrainRunOptions> = {
       onWarning: () => {},
-      progress: {
-        start: (piece) => total = piece.total ?? config.trainingSize, // over folds it counts members
-        clear() {},
-        update(done) {
-          if (performance.now() - last < PROGRESS_INTERVAL_MS) return;
-          last = performance.now();
-          onProgress({ kind: "progress", epoch, done, total });
-        },
+      onPart(done) {
+        if (performance.now() - last < PROGRESS_INTERVAL_MS) return;
+        last = performance.now();
+        onProgress({ kind: "progress", epoch, done, total: 1 });
       },
       onEpoch: ({ epoch: whole }) => epoch = whole,
     };

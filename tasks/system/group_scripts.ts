@@ -9,7 +9,8 @@ const STATIC = /\bimport(?:"|\{([^}]*)\}from")\.\/([^"]+)";?/g;
 const DYNAMIC = /\bimport\("\.\/([^"]+)"\)/g;
 
 /**
- * Puts what scripts share into one file for each set of scripts, that of the first set which needs it.
+ * Puts what scripts share into few files: one of all that the first set needs, and one for each combination of other sets. So
+ * no set loads what it does not need.
  * @param scripts bundled and split
  * @param sets the names of scripts that are loaded together; the set that is loaded first comes first
  */
@@ -24,11 +25,22 @@ export async function groupScripts(
   const loaded = new Set([...named, ...dynamic]);
   /** The file of each shared script. */
   const files = new Map<string, string>();
-  for (const set of [...sets, ...[...new Set(dynamic)].map((name) => [name])]) {
-    const file = set[0]!.replace(/(-\w+)?\.js$/, "_shared.js");
-    for (const name of set.flatMap((first) => [...importedBy(first, scripts)])) {
-      if (!loaded.has(name) && !files.has(name)) files.set(name, file);
+  const needs = sets.map((set) => new Set(set.flatMap((name) => [...importedBy(name, scripts)])));
+  const later = [...new Set(dynamic)].map((name) => ({ name, needs: importedBy(name, scripts) }));
+  const names = new Map<string, string>();
+  for (const name of scripts.keys()) {
+    if (loaded.has(name)) continue;
+    const all = sets.filter((_, k) => needs[k]!.has(name)).map(([first]) => first!);
+    const among = all[0] === sets[0]![0] ? all.slice(0, 1) : all;
+    const [first] = later.filter(({ needs }) => needs.has(name)).map(({ name }) => name);
+    const users = among.length > 0 ? among : [first!];
+    const group = users.join();
+    if (!names.has(group)) {
+      const base = users[0]!.replace(/(-\w+)?\.js$/, "_shared");
+      const alike = [...names.values()].filter((file) => file.startsWith(base)).length;
+      names.set(group, alike === 0 ? `${base}.js` : `${base}-${alike + 1}.js`);
     }
+    files.set(name, names.get(group)!);
   }
   const numbers = new Map([...files.keys()].map((name, k) => [name, k]));
   /** The name by which a file exports what one of its scripts exports. */
@@ -37,10 +49,10 @@ export async function groupScripts(
   const imported = new Map<string, Set<string>>();
   const texts = new Map([...scripts].map(([name, text]) => {
     const imports = new Map<string, string[]>();
-    const rest = text.replaceAll(STATIC, (statement, list = "", from) => {
+    const rest = text.replaceAll(STATIC, (statement, list: string | undefined, from) => {
       const file = files.get(from);
       if (file === undefined || file === files.get(name)) return statement;
-      const parts = (list as string).split(",").filter((part) => part !== "").map((part) => {
+      const parts = (list?.split(",") ?? []).map((part) => {
         const [here = "", there = here] = part.split(" as ");
         imported.set(from, (imported.get(from) ?? new Set()).add(here));
         return `${exported(from, here)} as ${there}`;

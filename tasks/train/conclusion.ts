@@ -69,7 +69,7 @@ export function conclude(
     ...truth === undefined
       ? smallTest(summary, noun)
       : isBrief
-      ? blockTexts(truthInBrief(truth))
+      ? blockTexts(truthInBrief(truth, decision !== undefined))
       : sectionTexts([truthSection(truth, decision !== undefined)]),
     ...refit && test ? [refitText({ test: test.size, all: refit.rows })] : [],
     ...warnings.map((warning) => `Warning: ${warning}`),

@@ -10,6 +10,7 @@ import { isInResults, resultKey } from "../../lib/measure/result_metrics.ts";
 import { metricValue } from "../../lib/measure/metric_table.ts";
 import { positiveOf } from "../../lib/measure/metric/answered.ts";
 import { expectedOf } from "../../lib/measure/row_scores.ts";
+import { weightCount } from "../../lib/network/parameters.ts";
 import { TRAIN_OPTIONS } from "../../lib/options.ts";
 import { expectedThreshold } from "../../lib/measure/decide/threshold.ts";
 import type { FoldCheckpoint } from "../../lib/train/fold_checkpoint.ts";
@@ -20,12 +21,16 @@ import type { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import { type Candidates, candidatesOf, solveLinearFamily } from "../../lib/table/folds/linear.ts";
 import type { MemberTraining } from "../../lib/table/folds/member_trainer.ts";
 import { LocalTrainers } from "../../lib/table/folds/member_trainers.ts";
-import { firstFolds, type FoldedData, memberNetwork } from "../../lib/table/folds/members.ts";
+import {
+  firstFolds,
+  type FoldedData,
+  memberNetwork,
+  memberSizes,
+} from "../../lib/table/folds/members.ts";
 import type { Measure } from "../../lib/table/folds/rounds.ts";
 import { FoldTraining, resumable } from "../../lib/table/folds/train.ts";
 import type { TreesTask } from "../../lib/table/folds/trees.ts";
 import type { Truth } from "../../lib/measure/verdict/truth.ts";
-import { duration } from "../cli/format.ts";
 import type { OpenData } from "../data/source.ts";
 import { optionsIn } from "../run/decision.ts";
 import { hasStopped, isToRefit } from "../run/early_end.ts";
@@ -33,19 +38,8 @@ import { resultOf } from "../run/result.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import type { Searched } from "./table/search.ts";
 import { type Comparison, type Learner, type LearnerOptions, roundTime } from "./learner.ts";
+import { MemberTimes } from "./member_times.ts";
 import { MemberWorkers } from "./member_workers.ts";
-
-/**
- * How many full rounds take as long as all rounds of a run whose members stop early. Of ten tables of 700 to 5000 rows, the
- * rounds took as long as 26 to 106 of them, in the median 50.
- */
-const USUAL_ROUNDS = 50;
-
-/** How many times as long a run takes with the learning curve and the simpler models. */
-const WITH_COMPARISON = 1.3;
-
-/** After this round the time is estimated: the first one compiles what the others run. */
-const ESTIMATED_AFTER = 2;
 
 /** The members of a config, and how they are trained. */
 export interface FoldPlans extends Candidates {
@@ -63,7 +57,7 @@ export async function foldLearner(
   options: LearnerOptions,
   owned: DisposableStack,
 ): Promise<Omit<Learner, keyof Disposable>> {
-  const { saved, firstFolds: count, workers, progress, stopAfter, signal } = options;
+  const { saved, firstFolds: count, workers, clock, stopAfter, signal } = options;
   const found = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
   const data = foldedIn(opened);
   const planned = foldPlansOf(config, data);
@@ -74,28 +68,25 @@ export async function foldLearner(
   const network = memberNetwork(plans[0]!, data, training.network, engine);
   network.classNames = data.training.classNames;
   const last = stopAfter ?? config.epochs;
-  const usual = stopAfter ?? usualRounds(config);
   let areDone = checkpoint !== undefined && hasStopped(checkpoint, config);
   options.onStart?.(network, workers);
+  const compares = opened.table !== undefined && config.evaluate.includes("test");
 
   const measure = measureOf(config.dataset, opened);
   const resume = checkpoint?.members;
   const starting = workers === 0
     ? undefined
     : MemberWorkers.start(data, plans, { ...how, signal, resume }).then((some) => owned.use(some));
-  progress?.start({ label: "Solves the linear models", unit: "models" });
-  let solved = 0;
+  clock?.enter("linear");
   const solving = solveLinearFamily({
     data,
     plans: linear,
     training,
     engine,
     signal,
-    onSolved: () => progress?.update(++solved),
     onWarning: options.onWarning,
   });
   const [threads, family] = await Promise.all([starting, solving]); // threads load while this one solves
-  progress?.clear();
   const trainers = threads ?? new LocalTrainers(data, plans, training, engine, resume);
   const folds = new FoldTraining({
     data,
@@ -110,27 +101,28 @@ export async function foldLearner(
   if (checkpoint !== undefined) await folds.restore(checkpoint);
 
   async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
-    const estimatedAfter = (checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
     let began = 0;
+    const sizes = plans.map((plan) => weightCount(memberSizes(plan, data)));
+    const weights = sizes.reduce((a, b) => a + b, 0) / sizes.length;
+    const times = new MemberTimes(config, { plans, folds, lanes: trainers.lanes, last, weights });
+    clock?.enter("training");
     const rounds = folds.rounds({
       epochs: last,
       signal,
       onRound(number) {
         began = performance.now();
-        progress?.start({
-          label: `Epoch ${number} of ${stopAfter ?? `at most ${last}`}`,
-          unit: "members",
-          total: plans.length,
-          following: Math.max(0, usual - number),
-        });
+        clock?.goOn(`epoch ${number}`, times.left());
+        if (clock === undefined || !compares) return;
+        for (const [stage, seconds] of times.later(opened)) clock.expect(stage, seconds);
       },
-      onMember: (done) => progress?.update(done),
+      onMember: (done) => options.onPart?.(done / plans.length),
     });
     for await (const { number, learningRate, train, validation, members, hasStopped } of rounds) {
       const seconds = (performance.now() - began) / 1000;
       const trained = members.filter((cost) => cost !== null).length;
       const samples = trained * data.training.size * (1 - 1 / config.folds);
       areDone = hasStopped;
+      times.ended(seconds);
       yield {
         epoch: number,
         learningRate,
@@ -140,9 +132,6 @@ export async function foldLearner(
         samplesPerSecond: Math.round(samples / seconds),
         members,
       };
-      if (number !== estimatedAfter || number >= last || hasStopped) continue;
-      const networks = plans.filter(({ family }) => family.name !== "linear").length;
-      options.onEstimate?.(estimateOf(usual * seconds, networks, config));
     }
   }
 
@@ -151,15 +140,18 @@ export async function foldLearner(
     { ended, known, signal }: Comparison,
   ): Promise<Truth | undefined> {
     if (known !== undefined || ended === "paused") return known;
-    progress?.start({ label: "Compares with simpler models", unit: "epochs of members" });
     try {
       const hasNoCurve = ended === "timeLimit" || searched?.selected !== undefined;
       const curve = hasNoCurve ? undefined : await curveOf(model, signal);
-      const fitAllTrees = (tasks: readonly TreesTask[]) => threads!.fitTrees(tasks, signal);
+      clock?.enter("trees");
+      const onFitted = () => clock?.goOn(undefined);
+      const fitAllTrees = (tasks: readonly TreesTask[]) =>
+        threads!.fitTrees(tasks, { signal, onFitted });
       return await truthOfEnsemble(model, opened, config, {
         curve,
         outOfFold,
         signal,
+        onFitted: () => clock?.enter("comparison"),
         onTrees: (trees) => model.trees = trees,
         ...threads !== undefined && { fitAllTrees },
       });
@@ -169,8 +161,6 @@ export async function foldLearner(
         "Stopped before the network was compared with simpler models: --resume compares it",
       );
       return undefined;
-    } finally {
-      progress?.clear();
     }
   }
 
@@ -184,7 +174,8 @@ export async function foldLearner(
 
   async function refitAll(ensemble: FoldEnsemble, signal: AbortSignal): Promise<boolean> {
     const { refit } = await import("../../lib/table/folds/refit.ts");
-    progress?.start({ label: "Learns from all rows", unit: "epochs" });
+    clock?.enter("refit");
+    const began = performance.now();
     try {
       refitted = await refit({
         ensemble,
@@ -195,7 +186,11 @@ export async function foldLearner(
         training,
         engine,
         signal,
-        onEpoch: (number) => progress?.update(number - 1),
+        onEpoch: (number, epochs) => {
+          const seconds = (performance.now() - began) / 1000;
+          const left = number === 1 ? undefined : seconds / (number - 1) * (epochs - number + 1);
+          clock?.goOn(`epoch ${number} of ${epochs}`, left);
+        },
         ...threads !== undefined && {
           trainersFor: (...rows) => threads.ofOtherRows(...rows, signal),
         },
@@ -207,16 +202,14 @@ export async function foldLearner(
         "Stopped before the networks had learned from the test rows too: --resume goes on with that",
       );
       return false;
-    } finally {
-      progress?.clear();
     }
   }
 
   /** Trains what the learning curve needs; it is in no file. */
   async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<CurveStep[]> {
     const { trainCurve } = await import("../../lib/table/folds/learning_curve.ts");
-    let done = 0;
-    const onMember = () => progress?.update(++done);
+    clock?.enter("curve");
+    const onMember = () => clock?.goOn(undefined);
     const decisions = optionsIn(config.dataset);
     const compared = { ensemble: model, data, outOfFold, recipe: config.recipe, decisions };
     return await trainCurve(compared, plans, async (some) => {
@@ -264,7 +257,7 @@ export async function foldLearner(
     async search(model, asked, { seconds, signal }) {
       const { searchEnsemble } = await import("./table/search.ts");
       const ensemble = model as FoldEnsemble;
-      const shown = { progress, outOfFold, seconds, signal };
+      const shown = { clock, outOfFold, seconds, signal };
       const found = { config, opened, data, plans, training, engine, threads, ensemble };
       searched = await searchEnsemble({ asked, ...found, ...shown });
     },
@@ -279,20 +272,6 @@ function firstMembers({ plans }: Candidates, count: number): Candidates {
   const isTrained = ({ family, fold, repeat }: Candidates["plans"][number]) =>
     family.name !== "linear" && fold < count && repeat === 0;
   return { plans: plans.filter(isTrained), linear: [] };
-}
-
-/** How many full rounds take as long as all rounds of a run. */
-function usualRounds({ epochs, earlyStopping }: Pick<Config, "epochs" | "earlyStopping">): number {
-  return earlyStopping === null ? epochs : Math.min(epochs, USUAL_ROUNDS);
-}
-
-/** How long a run will take, in a line. */
-function estimateOf(seconds: number, networks: number, { epochs, earlyStopping }: Config): string {
-  const each = earlyStopping === null
-    ? `${epochs} epochs each`
-    : `at most ${epochs} epochs each, usually about ${usualRounds({ epochs, earlyStopping })}`;
-  const time = duration(Math.ceil(WITH_COMPARISON * seconds));
-  return `Takes about ${time}: ${networks} networks, ${each}`;
 }
 
 /** The rows of a config with folds. */
@@ -331,7 +310,7 @@ export async function truthOfEnsemble(
   { dataset, recipe }: Pick<Config, "dataset" | "recipe">,
   more: Pick<
     Parameters<typeof truthOfFolds>[0],
-    "curve" | "outOfFold" | "fitAllTrees" | "onTrees" | "signal"
+    "curve" | "outOfFold" | "fitAllTrees" | "onTrees" | "onFitted" | "signal"
   > = {},
 ): Promise<Truth> {
   const { truthOfFolds } = await import("../../lib/table/folds/compare.ts");

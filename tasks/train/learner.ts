@@ -4,12 +4,12 @@ import type { Network } from "../../lib/network.ts";
 import type { FoldCheckpoint } from "../../lib/train/fold_checkpoint.ts";
 import type { TrainedModel } from "../../lib/ensemble/trained_model.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
-import type { Progress } from "../cli/progress.ts";
 import type { EvaluatedModel } from "../run/evaluated_model.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
 import type { SearchAsked, SearchTime } from "../run/table/search.ts";
 import type { Truth } from "../run/truth.ts";
+import type { RunClock } from "./run_clock.ts";
 
 export interface LearnerOptions {
   /** The name of the engine. */
@@ -22,16 +22,16 @@ export interface LearnerOptions {
   readonly stopAfter?: number | undefined;
   /** On how many folds members are trained, the first ones; on all if left out. */
   readonly firstFolds?: number;
-  /** Where progress is shown; nowhere if left out. */
-  readonly progress?: Pick<Progress, "start" | "update" | "clear">;
+  /** Where it is shown how far the run is; nowhere if left out. */
+  readonly clock?: Pick<RunClock, "expect" | "enter" | "goOn" | "endsAfter"> | undefined;
+  /** Called with the part of an epoch that is trained. */
+  readonly onPart?: ((part: number) => void) | undefined;
   /** Aborted to give up while all is made ready. */
   readonly signal?: AbortSignal;
   /** Called with the network that learns, or one like those that learn, and how many threads train. */
   readonly onStart?: (network: Network, workers: number) => void;
   /** Called with warnings of the data, and of the engine. */
   readonly onWarning?: (warning: string) => void;
-  /** Called with how long training over folds will take, in a line, as soon as that can be estimated. */
-  readonly onEstimate?: (line: string) => void;
 }
 
 /** What a run keeps of its epochs. */

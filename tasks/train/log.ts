@@ -9,7 +9,6 @@ import { count, counted } from "../cli/format.ts";
 import { lineWidth } from "../cli/layout.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
-import { Progress } from "../cli/progress.ts";
 import { dataName, exampleName, splitName } from "../data/names.ts";
 import { recipeOf } from "../data/options.ts";
 import { resultText, testResultText } from "../results/problem/results.ts";
@@ -19,29 +18,37 @@ import type { Metrics, Summary } from "../run/run_folder.ts";
 import { finished, type Saved } from "../run/saved.ts";
 import { PROGRAM } from "../system/installation.ts";
 import type { OpenJob } from "./job.ts";
+import type { RunClock } from "./run_clock.ts";
 import type { Settings, TypedOptions } from "./settings.ts";
 
 /** Prints a training run as it goes on. */
 export class TrainingLog {
-  readonly progress = new Progress();
   readonly #job: OpenJob;
   readonly #settings: Settings;
   readonly #options: TypedOptions;
+  readonly #clock: RunClock;
   /** Whether a table over folds has only its result and what leads to it printed. */
   readonly #isBrief: boolean;
   /** The last epoch, if its line is not printed. */
   #unshown: Metrics | undefined;
 
-  constructor(job: OpenJob, settings: Settings, options: TypedOptions) {
+  constructor(job: OpenJob, settings: Settings, options: TypedOptions, clock: RunClock) {
     this.#job = job;
     this.#settings = settings;
     this.#options = options;
+    this.#clock = clock;
     this.#isBrief = job.opened.folded !== undefined && !options.verbose;
   }
 
   print(line: string): void {
-    this.progress.erase();
+    this.#clock.erase();
     (this.#options.json ? printNote : printText)(line);
+  }
+
+  /** Prints what may be wrong. */
+  note(line: string): void {
+    this.#clock.erase();
+    printNote(line);
   }
 
   /** What was found in the data. */
@@ -57,7 +64,7 @@ export class TrainingLog {
       for (const line of columnsFound(opened, this.#isBrief)) this.print(line);
     }
     for (const line of [...this.#isBrief ? [] : found, ...named]) this.print(line);
-    for (const warning of warnings) printNote(warning);
+    for (const warning of warnings) this.note(warning);
     if (dataKindOf(config.dataset).isUserData && !this.#isBrief) {
       this.print(`The recipe, to copy into a config: ${recipeOf(config)}`);
     }
@@ -103,6 +110,7 @@ export class TrainingLog {
     this.#lastEpoch();
     const { name, path } = this.#settings;
     const goOn = canGoOn ? resumeCommand(name, this.#options) : undefined;
+    this.#clock[Symbol.dispose]();
     printNote(concludeStopped(summary, path, goOn));
   }
 
@@ -133,7 +141,9 @@ export class TrainingLog {
     const names = opened.labels ?? opened.classes;
     for (const line of await decisionLines(path, config, names)) this.print(line);
     for (const line of await staleExports(path, before, summary)) this.print(line);
+    if (report !== undefined) this.#clock.enter("report");
     const { isWritten = false, text } = await report?.() ?? {};
+    this.#clock[Symbol.dispose]();
     if (text !== undefined && !(isBrief && isWritten)) this.print(text);
     if (isBrief) this.print(wroteText(path, summary, isWritten));
   }

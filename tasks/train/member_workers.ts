@@ -132,7 +132,10 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
   }
 
   /** Fits trees, each on one of the threads. */
-  async fitTrees(tasks: readonly TreesTask[], signal?: AbortSignal): Promise<FoldTrees[]> {
+  async fitTrees(
+    tasks: readonly TreesTask[],
+    { signal, onFitted }: { readonly signal?: AbortSignal; readonly onFitted?: () => void } = {},
+  ): Promise<FoldTrees[]> {
     const fitted: FoldTrees[] = [];
     const queue = [...sharedTasks(tasks).entries()];
     await drive(this.#threads.map((thread) => ({
@@ -140,6 +143,7 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
       async run([k, task]: readonly [number, SharedTreesTask]) {
         signal?.throwIfAborted();
         fitted[k] = await thread.run({ ask: "trees", task }) as FoldTrees;
+        onFitted?.();
       },
     })));
     return fitted;

@@ -8,12 +8,15 @@ import { assign, type Parameters } from "../../lib/network/parameters.ts";
 import { TRAIN_OPTIONS, type TrainOptions } from "../../lib/options.ts";
 import { train } from "../../lib/train.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
-import { exampleName } from "../data/names.ts";
 import type { OpenData } from "../data/source.ts";
 import { bestIn, bestOf, hasStopped } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";
 import type { Metrics } from "../run/run_folder.ts";
+import { EpochTimes } from "./epoch_times.ts";
 import { type Learner, type LearnerOptions, roundTime } from "./learner.ts";
+
+/** How long the report of one network takes. */
+const REPORT_SECONDS = 1;
 
 /** The learner of a config without folds. */
 export function networkLearner(
@@ -22,7 +25,7 @@ export function networkLearner(
   engine: Engine,
   options: LearnerOptions,
 ): Omit<Learner, keyof Disposable> {
-  const { saved, progress, onWarning, stopAfter = config.epochs } = options;
+  const { saved, clock, onPart, onWarning, stopAfter = config.epochs } = options;
   const network = networkOf(config, engine);
   const { training, quantities } = data;
   network.classNames = training.classNames;
@@ -39,18 +42,22 @@ export function networkLearner(
 
   async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
     const [resume, last] = [checkpoint, Math.min(config.epochs, stopAfter)];
-    let [began, ended] = [0, 0];
+    let [began, ended, epoch] = [0, 0, 0];
+    const times = new EpochTimes(config, last, resume);
+    const tell = (part: number) => {
+      onPart?.(part);
+      clock?.goOn(`epoch ${epoch} of ${last}`, times.left(part));
+    };
     const begin = (number: number) => {
-      progress?.start({
-        label: `Epoch ${number} of ${last}`,
-        unit: `${exampleName(config.dataset)}s`,
-        total: config.trainingSize,
-        following: last - number,
-      });
       began = performance.now();
+      epoch = number;
+      times.begin();
+      tell(0);
     };
     const before = resume?.epoch ?? 0;
     if (before >= last) return;
+    clock?.enter("training");
+    clock?.expect("report", REPORT_SECONDS);
     begin(before + 1);
     const trainOptions: TrainOptions = {
       ...await trainOptionsOf(config, data),
@@ -58,7 +65,7 @@ export function networkLearner(
       ...onWarning && { onWarning },
       signal,
       onProgress(done, total) {
-        progress?.update(done);
+        tell(done / total);
         if (done === total) ended = performance.now(); // what follows are evaluations
       },
     };
@@ -66,7 +73,7 @@ export function networkLearner(
       const { number, learningRate, train, validation, test, observed } = epoch;
       const seconds = (ended - began) / 1000;
       checkpoint = epoch.checkpoint();
-      progress?.clear();
+      times.ended(validation);
       yield {
         epoch: number,
         learningRate,

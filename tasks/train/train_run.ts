@@ -6,7 +6,6 @@
 import { basename } from "@std/path";
 import type { Config } from "../../lib/config.ts";
 import { DivergenceError } from "../../lib/train/divergence.ts";
-import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
 import type { OpenData } from "../data/source.ts";
 import { type Metrics, readRun, type Summary } from "../run/run_folder.ts";
@@ -49,15 +48,16 @@ export async function trainRun(
   options: TrainRunOptions,
 ): Promise<TrainedRun> {
   const { opened: data, saved, interrupt, stopAfter = config.epochs } = options;
-  const { onWarning = printNote, progress = new Progress() } = options;
+  const { onWarning = printNote, clock } = options;
   await using folder = await RunFolder.open(path);
   await options.check?.();
   interrupt.throwIfAborted(); // while all that was read
-  const shown = { onWarning, progress };
-  using learner = await openLearner(config, data, { ...options, ...shown, signal: interrupt });
+  using learner = await openLearner(config, data, { ...options, onWarning, signal: interrupt });
   const recorder = new Recorder({ name: basename(path), config, folder, data, learner }, saved);
   const began = performance.now();
   using limit = new TimeLimit(options.minutes);
+  const ending = options.search === undefined ? "training" : "search";
+  if (options.minutes !== undefined) clock?.endsAfter(ending, 60 * options.minutes);
   let stopped: unknown;
   try {
     for await (
@@ -71,7 +71,6 @@ export async function trainRun(
   } catch (error) {
     stopped = error;
   }
-  progress.clear();
 
   const diverged = stopped instanceof DivergenceError;
   const asPlanned = stopped === undefined || stopped === limit.signal.reason;

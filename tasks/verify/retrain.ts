@@ -9,14 +9,14 @@ import { weightsSha256 } from "../../lib/network/weights.ts";
 import { isJoint, measuredModel } from "../../lib/ensemble/trained_model.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
-import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
 import { workersOf } from "../run/open_engine.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
+import { RunClock } from "../train/run_clock.ts";
 import type { Checks } from "./checks.ts";
-import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
+import { comparableTruths, hasOtherStatistics } from "./statistics.ts";
 import { CURVE_KEYS } from "./summary.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
@@ -43,19 +43,20 @@ export async function retrain(
   }
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
-  const progress = new Progress();
+  using clock = new RunClock();
+  clock.skip("report");
   const workers = workersOf("auto", config);
   using learner = await openLearner(config, splits, {
     engine: name,
     workers,
     stopAfter: metrics.length,
-    progress,
+    clock,
     onWarning: printNote,
     signal: interrupt,
   });
   const lines: Metrics[] = [];
   for await (const line of learner.epochs(interrupt)) lines.push(line);
-  progress.clear();
+  clock.erase();
 
   checks.check("every epoch is trained again", metrics.length, lines.length);
   const pairs = metrics.map((line, k) => {
@@ -91,7 +92,7 @@ export async function retrain(
     const truth = await learner.compare(model, { ended: "done", signal: interrupt });
     interrupt.throwIfAborted();
     if (hasOtherStatistics(summary)) {
-      const [claimed, again] = [summary.truth, truth].map(withoutIntervals);
+      const [claimed, again] = comparableTruths(summary.truth, truth);
       checks.check("truth in summary.json but its intervals, trained again", claimed, again);
     } else {
       checks.check("truth in summary.json, trained again", summary.truth, truth);

@@ -9,7 +9,7 @@ import { FILES, type Summary } from "../run/run_folder.ts";
 import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
 import type { Learned } from "./learned.ts";
-import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
+import { comparableTruths, hasOtherStatistics } from "./statistics.ts";
 import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */
@@ -113,7 +113,7 @@ async function checkTruth(
   const { truthAgain } = await import("./table/truth.ts");
   const { truth: found, checkTrees } = await truthAgain(measuredModel(network), splits, config);
   if (hasOtherStatistics(summary)) {
-    const [claimed, again] = [truth, found].map((one) => withoutIntervals({ ...one, curve: [] }));
+    const [claimed, again] = comparableTruths({ ...truth, curve: [] }, { ...found, curve: [] });
     checks.check("truth in summary.json but its intervals, made again", claimed, again);
     checks.leave(FILES.summary, "truth");
     return;

@@ -184,7 +184,7 @@ export class PageSession {
       stdout: "piped",
       stderr: "piped",
       detached,
-      signal: AbortSignal.timeout(LONGEST_MS),
+      ...!detached && { signal: AbortSignal.timeout(LONGEST_MS) }, // a server ends with its page
     }).spawn();
   }
 

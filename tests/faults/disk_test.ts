@@ -38,7 +38,6 @@ Deno.test("train meets a failing disk at any operation", { ignore }, async () =>
         workers: 1,
         saved: await readSaved(path),
         interrupt: new AbortController().signal,
-        progress: { start() {}, update() {}, clear() {} },
       });
       hashes.add(summary!.weightsSha256);
     },

@@ -39,7 +39,6 @@ export async function trainIn(path: string, seed: number): Promise<void> {
     engine: "wasm",
     workers: 1,
     interrupt: never,
-    progress: { start() {}, update() {}, clear() {} },
   });
 }
 

@@ -20,7 +20,8 @@ const DEEP: { readonly [path: string]: string } = {
   "lib/formats/idx.ts": "a page loads no other format with it",
   "lib/formats/safetensors.ts": "the same",
   "lib/formats/sha256.ts": "the same",
-  "lib/measure/confidence.ts": "the same",
+  "lib/measure/verdict/verdict.ts": "pictures load no tables for a sentence on small tests",
+  "lib/measure/confidence.ts": "a page without a verdict loads no metrics with it",
   "lib/measure/metadata.ts": "the same",
   "lib/engine/wasm/instantiate.ts":
     "only those who build or compare modules of kernels have their bytes",

@@ -4,7 +4,7 @@ import type { MetricName } from "../../options/metric_names.ts";
 import type { MeasuredAnswers, Metric } from "../metric.ts";
 import { answeredClasses, answeredLabel, mistakes, positiveOf } from "./answered.ts";
 import { type ExpectedOutputs, rowScores } from "../row_scores.ts";
-import { f1Values, recallValues } from "../row_values.ts";
+import { f1Values, recallOfValues, recallValues } from "../row_values.ts";
 
 /** Shares of right answers. */
 export const CLASS_METRICS = {
@@ -41,6 +41,22 @@ export const CLASS_METRICS = {
     rowValues: (answers, expected, rows) => {
       const classes = answeredClasses(answers, expected, rows);
       return classes && recallValues(classes);
+    },
+  },
+  /** How many rows of one of two classes, or of yes, are found: its recall at the model's threshold. */
+  recall: {
+    label: "recall",
+    hint: "How many rows of the class are found. Higher is better, at the same precision.",
+    print: "percent",
+    of: "two classes",
+    goal: "maximize",
+    isShare: true,
+    interval: "share",
+    rowsOfClasses: "weigh",
+    rowValues: (answers, expected, rows) => {
+      if (expected.outputs !== (expected.problem.isOneHot ? 2 : 1)) return undefined;
+      const classes = answeredClasses(answers, expected, rows);
+      return classes && recallOfValues(classes, positiveOf(expected));
     },
   },
   /** F1 of one of two classes; of more classes, and of labels, the mean of each one's. */

@@ -10,11 +10,11 @@ import { type PairedDifference, spreadOf } from "../distributions.ts";
 import { countUnits } from "../uncertainty.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
 import { type MetricInterval, metricInterval } from "../metric_interval.ts";
-import { decidingMetric, shownMetric } from "../metric_choice.ts";
+import { decidingMetric, rareClass, shownMetric } from "../metric_choice.ts";
 import type { MeasuredAnswers, MeasuredThreshold } from "../metric.ts";
 import { metricDifference, METRICS, metricValue, unitsOf } from "../metric_table.ts";
 import type { MetricName } from "../../options/metric_names.ts";
-import { ASKED_METRICS } from "../../options/metric_names.ts";
+import { askedMetric, METRIC_NAMES } from "../../options/metric_names.ts";
 import { type ExpectedOutputs, rowScores } from "../row_scores.ts";
 import { effectiveSize, meanOf, weightsOf } from "../row_weights.ts";
 import {
@@ -102,10 +102,25 @@ export interface TruthOfMetric {
   readonly outOfFold: MetricInterval | null;
 }
 
+/** A class that is rare, beside another one. */
+export interface RareClass {
+  /** Its name. */
+  readonly name: string;
+  /** The name of the other one. */
+  readonly other: string;
+  /** The share of its rows, by weight. */
+  readonly share: number;
+}
+
 /** All of it, as plain JSON. */
 export interface Truth {
-  /** What is measured: the metric that was asked for, or accuracy of classes and labels, R² of quantities. */
+  /**
+   * What is measured: the metric that was asked for, or accuracy of classes and labels, average precision of a rare one of two,
+   * R² of quantities.
+   */
   readonly metric: MetricName;
+  /** The class that is rare, of two, with the share of its rows; absent where none is. */
+  readonly rare?: RareClass;
   /** Every metric of the model. */
   readonly metrics: readonly TruthOfMetric[];
   /** Over how many units intervals and ± are, where rows belong together. */
@@ -175,6 +190,8 @@ export interface TruthOptions {
   readonly column?: string | undefined;
   /** Sentences to add. */
   readonly notes?: readonly string[];
+  /** The names of the classes. Default: their numbers */
+  readonly classNames?: readonly string[] | undefined;
   /** What decides, and is shown first. Default: see {@linkcode decidingMetric} and {@linkcode shownMetric} */
   readonly metric?: MetricName | undefined;
 }
@@ -219,6 +236,11 @@ export function truthOf(
       : meanOf(rowScores(answers, expected, test).costs, weightsOf(expected, test));
   const foldMetricOf = ({ outOfFold, thresholds }: ModelAnswers) =>
     foldMetric(metric, outOfFold, asked && thresholds, expected, folds, test.length === 0);
+  // The constants of the folds differ by chance, and would rank rows.
+  const unranked = (answers: BaselineAnswers): ModelAnswers =>
+    METRICS[metric].isRanking && answers.name === "constant"
+      ? { ...answers, outOfFold: answers.outOfFold?.map(() => 0.5) }
+      : answers;
   const measured = baselines.map((baseline, k): TruthOfBaseline => {
     const { name, depth, rounds, gain } = baseline;
     const other = testOf(baseline, others[k]!);
@@ -227,7 +249,7 @@ export function truthOf(
     const rival = rivals.find((rival) => rival.name === name);
     return {
       name,
-      outOfFold: foldMetricOf(baseline),
+      outOfFold: foldMetricOf(unranked(baseline)),
       test: metricInterval(metric, other, expected, test) ?? null,
       cost: costOf(baseline.test),
       difference: differenceBy(metric),
@@ -252,8 +274,13 @@ export function truthOf(
   const [first] = rivals;
   const ofUnits = unitsOf(expected, rows);
   const units = ofUnits && { units: countUnits(rows.length, ofUnits) };
+  const rare = rareClass(expected);
+  const nameOf = (k: number) => more.classNames?.[k] ?? String(k);
   return {
     metric,
+    ...rare && {
+      rare: { name: nameOf(rare.positive), other: nameOf(1 - rare.positive), share: rare.share },
+    },
     metrics: metricsOf(own!, expected, outOfFoldRows, test),
     ...units,
     test: onTest ?? null,
@@ -320,6 +347,9 @@ function undefinedText(metric: MetricName): string {
     : `All test rows have the same target: ${label} is not defined on them.`;
 }
 
+/** What models may be asked for, and the recall. */
+const TOLD_METRICS = METRIC_NAMES.filter((name) => name === "recall" || askedMetric(name));
+
 /** Every metric that is defined. */
 function metricsOf(
   own: MeasuredAnswers,
@@ -329,7 +359,7 @@ function metricsOf(
 ): TruthOfMetric[] {
   const onTest = answersFrom(own, outOfFold.length, expected);
   const outside = { ...own, outputs: own.outputs.subarray(0, outOfFold.length * expected.outputs) };
-  return ASKED_METRICS.flatMap((name): TruthOfMetric[] => {
+  return TOLD_METRICS.flatMap((name): TruthOfMetric[] => {
     const [one, other] = [
       metricInterval(name, onTest, expected, test) ?? null,
       metricInterval(name, outside, expected, outOfFold) ?? null,

@@ -54,6 +54,8 @@ export interface ComparedEnsemble extends AnsweredEnsemble {
   readonly fitAllTrees?: ((tasks: readonly TreesTask[]) => Promise<FoldTrees[]>) | undefined;
   /** Called with the trees of all folds, unless the ensemble is shown to be better than they are. */
   readonly onTrees?: ((trees: TreeModel) => void) | undefined;
+  /** Called when all trees are fitted. */
+  readonly onFitted?: (() => void) | undefined;
   readonly notes?: readonly string[];
   /** The version of the recipe. Default: 1 */
   readonly recipe?: number | undefined;
@@ -115,6 +117,7 @@ export async function truthOfFolds(
     (cells) => binned(cells, ensemble.features, binnings),
     fitAllTrees ?? ((tasks) => inTurns(tasks, fitFoldTrees, signal)),
   );
+  compared.onFitted?.();
   const misses = rareClassMissed(constantAnswer(all, fitting), constantOf(fitting), training);
   const phrase = constantPhrase(
     constantOf(fitting),
@@ -170,6 +173,7 @@ export async function truthOfFolds(
     curve: curve && curveOf(curve, compared, all),
     leaks: leakSentences(description),
     column: description.weights,
+    classNames: target.problem.isOneHot ? target.outputNames : ["no", "yes"],
     notes: [...notes, ...times === undefined ? [] : futureNotes(compared, times)],
   });
   if (!isBetterThanTrees(truth)) {

@@ -81,5 +81,6 @@ export function truthOfNetwork(
     baselines,
     metric,
     column: table?.weights,
+    classNames: training.problem.isOneHot ? training.classNames : ["no", "yes"],
   });
 }

@@ -57,7 +57,7 @@ export async function halveTrials(options: HalvingOptions): Promise<Halved> {
   const { trials, folds, lanes, mayBegin, all = false, onMember, onTrial, signal } = options;
   const members = new Map<Trial, TrainedMember[]>(trials.map((trial) => [trial, []]));
   const broken = new Set<Trial>();
-  const rungs = all ? [folds] : [...new Set([1, 2, folds])].filter((end) => end <= folds);
+  const rungs = rungsOf(folds, all);
   const isAt = (trial: Trial, end: number) =>
     !broken.has(trial) && members.get(trial)!.filter(Boolean).length === end;
   let candidates = [...trials];
@@ -96,6 +96,17 @@ export async function halveTrials(options: HalvingOptions): Promise<Halved> {
   }
   const trained = candidates.map((trial) => ({ trial, members: members.get(trial)! }));
   return { trained: trained.sort((a, b) => a.trial.trial - b.trial.trial), begun };
+}
+
+/** On how many folds trials are trained at the end of each rung. */
+function rungsOf(folds: number, all: boolean): number[] {
+  return all ? [folds] : [...new Set([1, 2, folds])].filter((end) => end <= folds);
+}
+
+/** How many members are trained in all where so many trials begin. */
+export function memberCount(trials: number, folds: number, all: boolean): number {
+  const rungs = rungsOf(folds, all);
+  return trials * rungs[0]! + laterMembers(trials, rungs, 0);
 }
 
 function meanCost(members: readonly TrainedMember[]): number {

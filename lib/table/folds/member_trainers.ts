@@ -32,11 +32,12 @@ const NONE = { status: "fulfilled", value: undefined } as const;
 /** Trains members on several lanes; with `n` of them the first has the members 0, n, 2n … */
 export class MemberTrainers {
   readonly #members: readonly Member[];
-  readonly #lanes: number;
+  /** How many members are trained at the same time. */
+  readonly lanes: number;
 
   constructor(members: readonly Member[], lanes = 1) {
     this.#members = members;
-    this.#lanes = lanes;
+    this.lanes = lanes;
   }
 
   /**
@@ -93,8 +94,8 @@ export class MemberTrainers {
   ): Promise<(T | undefined)[]> {
     const answers: PromiseSettledResult<T | undefined>[] = this.#members.map(() => NONE);
     const members = [...this.#members.entries()].filter(([m]) => learns?.[m] ?? true);
-    await drive(Array.from({ length: this.#lanes }, (_, lane) => ({
-      queue: members.filter(([m]) => m % this.#lanes === lane),
+    await drive(Array.from({ length: this.lanes }, (_, lane) => ({
+      queue: members.filter(([m]) => m % this.lanes === lane),
       async run([m, member]: readonly [number, Member]) {
         answers[m] = (await Promise.allSettled([ask(member)]))[0];
       },

@@ -232,8 +232,16 @@ export function memberNetwork(
   options: MemberOptions,
   engine: Engine,
 ): Network {
-  const tables = tablesFor(data, { bins });
-  return new Network(sizesOf(family, tables, training.outputs), { ...options, seed, engine });
+  const sizes = memberSizes({ family, bins }, { training, ...data });
+  return new Network(sizes, { ...options, seed, engine });
+}
+
+/** The sizes of the layers of a member's network. */
+export function memberSizes(
+  { family, bins }: Pick<MemberPlan, "family" | "bins">,
+  { training, ...data }: Pick<FoldedData, "training" | "tables" | "otherTables">,
+): number[] {
+  return sizesOf(family, tablesFor(data, { bins }), training.outputs);
 }
 
 /**

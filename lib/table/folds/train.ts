@@ -161,7 +161,9 @@ export class FoldTraining {
         const isLate = next.map((learn, m) => learn && !learns[m]);
         if (!isLate.includes(true)) break;
         for (let k = 0; k < number; k++) {
-          caughtUp.push(await trainers.advance(isLate, { signal }));
+          caughtUp.push(
+            await trainers.advance(isLate, { signal, onMember: () => onMember?.(done) }),
+          );
           histories = longer(histories, caughtUp.at(-1)!);
         }
         learns = next;
@@ -175,6 +177,16 @@ export class FoldTraining {
       yield { ...round, hasStopped };
       if (hasStopped) return;
     }
+  }
+
+  /** The scores of each member's epochs so far. */
+  get histories(): readonly (readonly number[])[] {
+    return this.#histories;
+  }
+
+  /** Whether each member learns, or waits for others. */
+  get learns(): readonly boolean[] {
+    return this.#learns;
   }
 
   /** What has to be remembered to continue after the last whole round. */

@@ -48,7 +48,7 @@ const strength = (wish: number) => Math.abs(wish).toFixed(3);
 
 /** The last two layers of a small network: the wishes of one output after the other, and then their sums. */
 export class InkWishes extends Figure<"sizes" | "seed"> {
-  protected readonly name = "What each output wants of the hidden neurons";
+  protected readonly name = "The wishes of the outputs for the hidden neurons";
   protected override readonly pace = 0.6;
   protected readonly declared: Readonly<Record<"sizes" | "seed", Setting>> = {
     sizes: {
@@ -85,7 +85,7 @@ export class InkWishes extends Figure<"sizes" | "seed"> {
     const outputs = this.#pass.a.at(-1)!;
     if (this.#at === 0) {
       return own.map((wish, j) =>
-        `Output ${j + 1} is ${decimal(outputs[j]!)} and should be ${this.#pass.y[j]}: it wants to ${
+        `Output ${j + 1} is ${decimal(outputs[j]!)} and should be ${this.#pass.y[j]}: it should ${
           wish > 0 ? "rise" : "fall"
         }.`
       ).join(" ");
@@ -94,7 +94,7 @@ export class InkWishes extends Figure<"sizes" | "seed"> {
     const list = (isSum ? together : each[this.#at - 1]!).map((wish, k) =>
       `hidden neuron ${k + 1} ${wish > 0 ? "up" : "down"} ${strength(wish)}`
     ).join(", ");
-    return isSum ? `Added up, the outputs want: ${list}.` : `Output ${this.#at} wants: ${list}.`;
+    return isSum ? `The wishes added up: ${list}.` : `The wishes of output ${this.#at}: ${list}.`;
   }
 }
 

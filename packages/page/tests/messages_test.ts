@@ -7,6 +7,7 @@ import { Network } from "../../../mod.ts";
 import { demoTask } from "../../../tasks/demo.ts";
 import { confidenceText, withArticle } from "../confidence.ts";
 import type { TableSettings } from "../messages.ts";
+import { picturesCommand } from "../pictures_command.ts";
 import { commandLine, PRESETS } from "../settings.ts";
 import { fetchBytes } from "../site.ts";
 import { progressText } from "../train_panel.ts";
@@ -151,6 +152,8 @@ pin("what the page explains", [
       return commandLine({ ...PRESETS.tutorialPreset, ...of });
     },
   ),
+  () => picturesCommand({ folder: "my cats", side: 28, color: false, seed: 1 }),
+  () => picturesCommand({ folder: "cats", side: 64, color: true, seed: 7 }, 12),
   () => `${TABLE_FIELDS.gaps[0] === DEFAULT_MISSING_VALUE_RULE}`,
   // By the labels of its controls.
   () => optionOfPage("gaps", "drop"),

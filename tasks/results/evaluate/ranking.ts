@@ -1,13 +1,14 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
 import type { ClassEvaluation } from "../../../lib/evaluate.ts";
-import { metricInterval } from "../../../lib/measure/metric_interval.ts";
+import { accuracyInterval, metricInterval } from "../../../lib/measure/metric_interval.ts";
 import { rarerClass } from "../../../lib/measure/metric/answered.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
 import { precisionRecallCurve, rocCurve } from "../../../lib/measure/ranking.ts";
 import type { ExpectedOutputs } from "../../../lib/measure/row_scores.ts";
 import { totalWeight } from "../../../lib/measure/row_weights.ts";
 import { classification } from "../../../lib/problem/classification.ts";
+import { isRare, type RareResult } from "../problem/rare.ts";
 
 /**
  * The curves of the rarer class, or of the second if both have the same size; or of a class that is named.
@@ -15,7 +16,7 @@ import { classification } from "../../../lib/problem/classification.ts";
  * there are not two classes, or the split has examples of only one
  */
 export function rankingOf(
-  { classes, outputs, labels, weights }: Predictions,
+  { classes, outputs, labels, weights, predicted }: Predictions,
   { confusion }: Pick<ClassEvaluation, "confusion">,
   { units, positive = rarerClass(labels, weights) }: Pick<ExpectedOutputs, "units" | "positive"> =
     {},
@@ -51,8 +52,11 @@ export function rankingOf(
   const rows = Uint32Array.from(labels, (_, row) => row);
   const intervalOf = (name: "auc" | "averagePrecision") =>
     metricInterval(name, { outputs }, expected, rows)!;
+  const right = Float64Array.from(predicted, (k, row) => Number(k === labels[row]));
   return {
     positive,
+    recall,
+    accuracy: accuracyInterval(right, { units, weights }),
     isRarer: positive === rarerClass(labels, weights),
     intervals: { auc: intervalOf("auc"), averagePrecision: intervalOf("averagePrecision") },
     size,
@@ -63,6 +67,26 @@ export function rankingOf(
       roc: { x: falseYes / (size - positives), y: recall },
       precisionRecall: yes + falseYes > 0 ? { x: recall, y: yes / (yes + falseYes) } : undefined,
     },
+  };
+}
+
+/** What is told of the class if it is rare; `undefined` otherwise. */
+export function rareResultOf(
+  ranking: ReturnType<typeof rankingOf>,
+  classes: readonly string[],
+): RareResult | undefined {
+  if (ranking === undefined) return undefined;
+  const { positive, positives, size, recall, accuracy, roc, precisionRecall } = ranking;
+  const share = positives / size;
+  if (!isRare(share)) return undefined;
+  return {
+    name: classes[positive]!,
+    other: classes[1 - positive]!,
+    share,
+    averagePrecision: precisionRecall.area,
+    recall,
+    auc: roc.area,
+    accuracy,
   };
 }
 

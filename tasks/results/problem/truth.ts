@@ -21,6 +21,7 @@ import { intervalChart } from "../../../lib/charts/bar_chart.ts";
 import { rowsChart } from "../../../lib/charts/point_chart.ts";
 import { counted } from "../../cli/format.ts";
 import { metricText, withInterval } from "./metrics.ts";
+import { classTexts } from "./rare.ts";
 import { AT_HALF } from "./thresholds.ts";
 
 type Baseline = Truth["baselines"][number];
@@ -157,6 +158,7 @@ export function truthSection(truth: Truth, isDecided = false): Section {
         ? "."
         : `, over ${counted(units, "group")} of rows that belong together.`),
     content: [
+      ...classTexts(truth, isDecided).map((text) => paragraph(text)),
       verdict !== "" && paragraph([terminalOnly("Verdict: "), strong(wholeMargins(verdict))]),
       columns(there([testChart(truth), foldsChart(truth)])),
       truthTable(truth),
@@ -166,13 +168,17 @@ export function truthSection(truth: Truth, isDecided = false): Section {
   };
 }
 
-/** The verdict, the model and the simpler ones beside it, and what a small test allows. */
-export function truthInBrief(truth: Truth): Blocks {
+/**
+ * The result, the verdict, the model and the simpler ones beside it, and what a small test allows.
+ * @param isDecided whether the model answers by thresholds
+ */
+export function truthInBrief(truth: Truth, isDecided = false): Blocks {
   const { verdict, notes } = truth;
   const small = notes.filter((note) =>
     /^(The test part has|Metrics are weighted|Out of fold on|The future is) /.test(note)
   );
   return [
+    classTexts(truth, isDecided).map((text) => paragraph(text)),
     verdict !== "" && paragraph(`Verdict: ${verdict}`),
     truthTable(truth),
     small.map((note) => paragraph(note)),

@@ -8,7 +8,7 @@ import type { Engine } from "../../../lib/engine/engine.ts";
 import { countFolds } from "../../../lib/ensemble/trained_model.ts";
 import { encodingTablesOf } from "../../../lib/table/encode/tables.ts";
 import type { FoldEnsemble } from "../../../lib/table/folds/fold_ensemble.ts";
-import { halveTrials, type TrainedTrial } from "../../../lib/table/folds/halving.ts";
+import { halveTrials, memberCount, type TrainedTrial } from "../../../lib/table/folds/halving.ts";
 import { type MemberTraining, trainMember } from "../../../lib/table/folds/member_trainer.ts";
 import { costOf } from "../../../lib/table/folds/mixture.ts";
 import type { FoldedData, MemberPlan } from "../../../lib/table/folds/members.ts";
@@ -31,8 +31,8 @@ const [USUAL_TRIALS, MOST_TRIALS] = [27, 729];
 
 /** What is searched in, and by what. */
 export interface SearchOptions {
-  /** Where progress is shown; nowhere if left out. */
-  readonly progress: LearnerOptions["progress"] | undefined;
+  /** Where it is shown how far the run is. */
+  readonly clock: LearnerOptions["clock"];
   readonly asked: SearchAsked;
   readonly config: Config;
   readonly opened: OpenData;
@@ -78,7 +78,11 @@ export async function searchEnsemble(options: SearchOptions): Promise<Searched> 
   const own = { ...training, options: { ...training.options, signal } };
   const lanes = await threads?.lanesFor(data, plans, training, signal) ??
     [(plan: MemberPlan) => trainMember(data, plan, own, engine)];
-  const clock = new Clock(options, lanes.length);
+  const clock = new Clock(
+    options,
+    lanes.length,
+    memberCount(trials.length, countFolds(data), asked.trials !== undefined),
+  );
   const began = performance.now();
   const { trained, begun } = await halveTrials({
     ...how,
@@ -90,7 +94,6 @@ export async function searchEnsemble(options: SearchOptions): Promise<Searched> 
     onTrial: (trial) => clock.tell(trial),
     signal,
   });
-  options.progress?.clear();
   const seconds = (performance.now() - began) / 1000;
   const selected = selectFamilies({ ...options, ...how, data, ensemble, trials: trained });
   const { weights, cost, recipeCost, gain } = selected;
@@ -118,15 +121,17 @@ class Clock {
   readonly #options: SearchOptions;
   readonly #lanes: number;
   readonly #began = performance.now();
+  /** How many members there will be. */
+  readonly #members: number;
   #done = 0;
   #taken = 0;
   #best: number;
-  /** When what is shown began, in seconds of the run. */
-  #shownFrom = 0;
 
-  constructor(options: SearchOptions, lanes: number) {
+  constructor(options: SearchOptions, lanes: number, members: number) {
     this.#options = options;
     this.#lanes = lanes;
+    this.#members = members;
+    options.clock?.enter("search");
     const { ensemble, data } = options;
     const { outputs } = options.outOfFold(ensemble);
     this.#best = costOf(outputs, withoutInputs(data.training), ensemble);
@@ -150,8 +155,7 @@ class Clock {
     const trained = await train();
     this.#taken += (performance.now() - began) / 1000;
     this.#done++;
-    const { progress, asked: { minutes } } = this.#options;
-    progress?.update(minutes === undefined ? this.#done : (this.#seconds - this.#shownFrom) / 60);
+    this.#show();
     return trained;
   }
 
@@ -166,16 +170,12 @@ class Clock {
   }
 
   #show(): void {
-    const { progress, asked: { minutes } } = this.#options;
-    this.#shownFrom = this.#seconds;
-    const used = (this.#shownFrom / 60).toFixed(1);
-    const after = minutes === undefined ? "" : `, after ${used} of ${minutes} minutes`;
-    progress?.start({
-      label: `Searches: best cost ${this.#best.toFixed(4)}${after}`,
-      ...minutes === undefined
-        ? { unit: "networks" }
-        : { unit: "minutes", total: minutes - this.#shownFrom / 60 },
-    });
+    const { clock, asked: { minutes } } = this.#options;
+    const each = this.#taken / this.#done;
+    const left = minutes === undefined && this.#done > 0
+      ? each * Math.max(0, this.#members - this.#done) / this.#lanes
+      : undefined;
+    clock?.goOn(`best cost ${this.#best.toFixed(4)}`, left);
   }
 }
 

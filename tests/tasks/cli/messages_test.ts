@@ -296,7 +296,7 @@ pin("progress", [
   // The time left is rounded up: there is none only at the end.
   () => drawn(100, { label: "epoch 1", unit: "images", total: 100 }, 99),
   // Numbers go before the bar does, the time left last.
-  () => drawn(50, { label: "Epoch 1 of 30", unit: "images", total: 1000, following: 29 }, 500),
+  () => drawn(50, { label: "Epoch 1 of 30", unit: "images", total: 1000 }, 500),
   ...each("width", [120, 80, 0, 60, 40], (width) => drawn(width, images, 25_000, 250)),
 ]);
 

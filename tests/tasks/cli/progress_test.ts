@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
+import { assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { Progress } from "../../../tasks/cli/progress.ts";
 import { FakeTerminal } from "../data/fake.ts";
 import { drawn } from "./drawn.ts";
@@ -11,44 +11,54 @@ Deno.test("Progress fits the width of the terminal", () => {
   }
 });
 
-Deno.test("Progress forgets a piece of a series that took long, as where a computer slept", () => {
-  const terminal = new FakeTerminal(true, 120);
+/** What is shown of a run: a stage with the seconds left, at so many seconds from the start. */
+function shown(
+  isTerminal: boolean,
+  states: readonly (readonly [second: number, stage: string, left: number | undefined])[],
+): string[] {
+  const terminal = new FakeTerminal(isTerminal, 60);
   const progress = new Progress(terminal);
-  const took = [9, 2, 2, 3600, 2, 2, 4, 4, 4]; // seconds
-  const ends = took.map((_, k) => {
-    progress.start({ label: "Epoch", unit: "images", total: 1000, following: 100 });
-    terminal.time += 1000;
-    progress.update(500);
-    terminal.time += 1000 * took[k]! - 1000;
-    return / (\S+(?: \S+)*) to the end/.exec(terminal.text.split("\r").at(-1)!)?.[1];
-  });
-  const [two, four, nine] = ["3 min 21 s", "6 min 41 s", "15 min 1 s"]; // 1 + 100 of them
-  assertEquals(ends, [two, nine, two, two, two, two, two, two, four]); // the first by its speed
+  for (const [second, stage, left] of states) {
+    terminal.time = 1000 * second;
+    progress.run({ stage, detail: `at ${second}`, left });
+  }
+  const lines = terminal.text.replaceAll("\x1b[K", "").split(/[\r\n]/);
+  return lines.filter((line) => line !== "");
+}
+
+const RUN = [
+  [0, "Fitting", undefined],
+  [5, "Training", 20],
+  [10, "Training", 30], // longer than it was thought to
+  [15, "Training", 10],
+  [24, "Writing", 0],
+] as const;
+
+Deno.test("the bar of a run has all of its stages, and never goes back", () => {
+  assertEquals(shown(true, RUN), [
+    "Training, at 5  [####----------------]   20 %  20 s left",
+    "Training, at 10  [#####---------------]   25 %  30 s left",
+    "Training, at 15  [############--------]   60 %  10 s left",
+    "Writing, at 24  [###################-]   99 %  1 s left",
+  ]);
+  const parts = shown(true, RUN).map((line) => Number(/(\d+) %/.exec(line)![1]));
+  assertEquals(parts, parts.toSorted((a, b) => a - b));
 });
 
-Deno.test("Progress of a series shows the time to its end, as the pieces before have taken it", () => {
-  const terminal = new FakeTerminal(true, 120);
+Deno.test("without a terminal a run has a line every ten seconds", () => {
+  assertEquals(shown(false, RUN), [
+    "Training, at 10: 25 %, 30 s left",
+    "Writing, at 24: 99 %, 1 s left",
+  ]);
+});
+
+Deno.test("time passes between two estimates of a run", () => {
+  const terminal = new FakeTerminal(true, 60);
   const progress = new Progress(terminal);
-  const epoch = (number: number) => ({
-    label: `Epoch ${number} of 30`,
-    unit: "images",
-    total: 1000,
-    following: 30 - number,
-  });
-  progress.start(epoch(1));
-  terminal.time = 1000;
-  progress.update(250);
-  assert(terminal.text.endsWith("250 images/s  3 s left  1 min 59 s to the end\x1b[K")); // 3 + 29 · 4
-  progress.clear();
-  terminal.time = 6000; // evaluations take their time too
-  progress.start(epoch(2));
-  terminal.time = 7000;
-  progress.update(500);
-  assert(terminal.text.endsWith("500 images/s  1 s left  2 min 49 s to the end\x1b[K")); // 1 + 28 · 6
-  progress.start(epoch(30));
-  terminal.time = 8000;
-  progress.update(500);
-  assert(terminal.text.endsWith("500 images/s  1 s left\x1b[K"));
+  progress.run({ stage: "Training", left: 10 });
+  terminal.time = 4000;
+  progress.tick();
+  assertMatch(terminal.text, /40 %  6 s left/);
 });
 
 Deno.test("Progress redraws at most ten times a second", () => {

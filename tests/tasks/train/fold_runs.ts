@@ -16,6 +16,9 @@ export async function writeSales(folder: string, rows = 130): Promise<string> {
   return csv;
 }
 
+/** A clock that shows nothing. */
+export const NO_CLOCK = { expect() {}, enter() {}, goOn() {}, endsAfter() {} };
+
 /** A small config for sales, with changes. */
 export async function salesConfig(folder: string, changes: object = {}) {
   const dataset = { csv: await writeSales(folder), target: "price", without: ["sold"] };
@@ -44,7 +47,6 @@ export async function trainSales(
     workers: 2,
     saved: await readSaved(run),
     interrupt: new AbortController().signal,
-    progress: { start() {}, update() {}, clear() {} },
     ...options,
   });
 }

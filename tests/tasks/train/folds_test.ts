@@ -7,7 +7,7 @@ import { readRun } from "../../../tasks/run/run_folder.ts";
 import { verified } from "../../helpers/run_content.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
-import { resultOf, salesConfig, trainSales, writeSales } from "./fold_runs.ts";
+import { NO_CLOCK, resultOf, salesConfig, trainSales, writeSales } from "./fold_runs.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -67,6 +67,9 @@ test("a run over folds goes on with more epochs to the bytes of a straight one",
   }
 });
 
+/** Two encodings with two weight decays, over three folds. */
+const MEMBERS = 12;
+
 test("a round that is cut off is taken back, and the run goes on to the same bytes", async ({ path }) => {
   for (const recipe of [1, 2]) await cutOff(path, recipe);
 });
@@ -90,11 +93,9 @@ async function cutOff(path: string, recipe: number): Promise<void> {
       interrupt: controller.signal,
       workers: 1 + round! % 3,
       onEpoch: ({ epoch }) => number = epoch,
-      progress: {
-        start: ({ label }) => number = Number(/\d+/.exec(label)?.[0]), // none where it solves
-        update: (done) => number >= round! && done >= member! && controller.abort(reason),
-        clear() {},
-      },
+      clock: { ...NO_CLOCK, goOn: (detail) => number = Number(/\d+/.exec(detail ?? "")?.[0]) },
+      onPart: (part) =>
+        number >= round! && Math.round(part * MEMBERS) >= member! && controller.abort(reason),
     });
     assertEquals(stopped, reason);
     // Other threads may end the round before they hear of it, and the next call then goes on from there.
@@ -144,11 +145,7 @@ test("a run that is interrupted while it is compared is whole, and compared when
   const { summary } = await trainSales(run, sales, {
     interrupt: controller.signal,
     onWarning: (note) => void notes.push(note),
-    progress: {
-      start: ({ label }) => label.startsWith("Compares") && controller.abort(),
-      update() {},
-      clear() {},
-    },
+    clock: { ...NO_CLOCK, enter: (stage) => stage === "curve" && controller.abort() },
   });
   assertEquals([summary!.ended, summary!.truth, notes.length], ["done", undefined, 1]);
   assertEquals((await verified(run)).wrong, []);

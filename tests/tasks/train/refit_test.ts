@@ -16,7 +16,7 @@ import { FoldEnsemble } from "../../../lib/table/folds/fold_ensemble.ts";
 import { FILES, readRun } from "../../../tasks/run/run_folder.ts";
 import { done, jsonOf, refused, trained } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
-import { salesConfig, trainSales } from "./fold_runs.ts";
+import { NO_CLOCK, salesConfig, trainSales } from "./fold_runs.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -153,11 +153,7 @@ for (const [what, epochs] of [["early", 60], ["with its last epoch", 4]] as cons
     const { summary } = await trainSales(run, await config(), {
       interrupt: controller.signal,
       onWarning: (warning) => warnings.push(warning),
-      progress: {
-        start: ({ label }) => label === "Learns from all rows" && controller.abort(),
-        update() {},
-        clear() {},
-      },
+      clock: { ...NO_CLOCK, enter: (stage) => stage === "refit" && controller.abort() },
     });
     assertEquals(summary!.refit, undefined);
     assert(summary!.truth !== undefined && summary!.test !== undefined);

@@ -6,7 +6,8 @@ import { readRun } from "../../../tasks/run/run_folder.ts";
 import { verified } from "../../helpers/run_content.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
-import { salesConfig, trainSales, writeSales } from "./fold_runs.ts";
+import type { Stage } from "../../../tasks/train/run_clock.ts";
+import { NO_CLOCK, salesConfig, trainSales, writeSales } from "./fold_runs.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -133,19 +134,16 @@ test("a search that is stopped keeps an ensemble that is whole", async ({ path }
   const run = join(path, "stopped");
   const controller = new AbortController();
   let starts = 0;
-  const progress = {
-    start: ({ label }: { label: string }) => {
-      if (label.startsWith("Searches") && starts++ === 0) {
-        setTimeout(() => controller.abort(), 300);
-      }
+  const clock = {
+    ...NO_CLOCK,
+    enter: (stage: Stage) => {
+      if (stage === "search" && starts++ === 0) setTimeout(() => controller.abort(), 300);
     },
-    update() {},
-    clear() {},
   };
   const { summary } = await trainSales(run, job, {
     search: {},
     interrupt: controller.signal,
-    progress,
+    clock,
   });
   assertEquals(starts > 0, true);
   assertEquals(summary!.search!.begun > 0, true);

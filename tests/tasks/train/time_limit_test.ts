@@ -31,7 +31,6 @@ testsWith("read", "write", "run", "net")(
       workers: 1,
       minutes: seconds / 60,
       interrupt: new AbortController().signal,
-      progress: { start() {}, update() {}, clear() {} },
       onEpoch: untilOver,
     });
     assertEquals(summary!.ended, "timeLimit");

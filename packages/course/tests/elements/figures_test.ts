@@ -20,7 +20,11 @@ const FIGURES: readonly (readonly [name: string, first: RegExp, later: RegExp])[
     /^Learned from 0 digits\. (?:Measuring on the test digits: \d+ % done|It has)/,
     /^Learned from \d+0 digits\. .*\d+\.\d % of the test digits right\.$/,
   ],
-  ["wishes", /^Output 1 is 0\.267 and should be 1: it wants to rise\. Output 2/, /^Added up/],
+  [
+    "wishes",
+    /^Output 1 is 0\.267 and should be 1: it should rise\. Output 2/,
+    /^The wishes added up/,
+  ],
   ["curves", /^Measuring/, /^Epoch [1-9]\d*. Training digits: cost \d/],
 ];
 

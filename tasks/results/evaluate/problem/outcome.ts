@@ -14,7 +14,8 @@ import { ensembleOf } from "../../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../../run/open_network.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { classResults } from "../classes.ts";
-import { areasOf } from "../ranking.ts";
+import { areasOf, rareResultOf } from "../ranking.ts";
+import { rareTexts } from "../../problem/rare.ts";
 import { noIntervalTexts, withInterval } from "../../problem/metrics.ts";
 import { farthest } from "../quantities.ts";
 import { type Answered, ask, type Asked, type OfAnswered } from "./answered.ts";
@@ -73,7 +74,11 @@ export const resultLines: OfAnswered<string[]> = {
     const { evaluation, classes, ranking } = answered;
     const { correct, size, accuracy, confusion } = evaluation;
     const share = `${answered.data.weights ? "by weight " : ""}${percent(accuracy)}`;
-    const lines = [`${correct} / ${size}, ${share}, ${costText(answered)}`];
+    const rare = rareResultOf(ranking, classes);
+    const lines = [
+      ...rare === undefined ? [] : rareTexts(rare),
+      `${correct} / ${size}, ${share}, ${costText(answered)}`,
+    ];
     if (confusion.length > 0) {
       const { balancedAccuracy, f1 } = classAverages(confusion);
       lines.push(`Balanced accuracy ${percent(balancedAccuracy)}, macro F1 ${percent(f1)}`);

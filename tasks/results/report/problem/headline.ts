@@ -14,6 +14,8 @@ import type { KeyNumber } from "../../../../lib/document/blocks.ts";
 import { dataTitle, onSplit, splitName } from "../../../data/names.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { ask, type OfAnswered } from "../../evaluate/problem/answered.ts";
+import { rareResultOf } from "../../evaluate/ranking.ts";
+import { type RareResult, rareTexts } from "../../problem/rare.ts";
 import { inUnit } from "../../evaluate/quantities.ts";
 import type { HeadOf, OfHead } from "./runs.ts";
 
@@ -74,21 +76,25 @@ const MIN_EXAMPLES = 200;
 
 export const answerNumbers: OfHead<KeyNumber[]> = {
   classification(run) {
-    const { evaluation, ranking } = run;
+    const { evaluation, ranking, classes } = run;
     const { confusion } = evaluation;
+    const rare = rareResultOf(ranking, classes);
     return [
-      accuracyNumber(run, "right"),
+      ...rare === undefined ? [accuracyNumber(run, "right")] : rareNumbers(run, rare),
       ...confusion.length === 0 ? [] : [{
         value: percent(classAverages(confusion).balancedAccuracy),
         label: "balanced accuracy",
       }],
-      ...ranking === undefined ? [] : [{
-        value: ranking.roc.area.toFixed(4),
-        label: `area under the ROC curve${intervalLabel(ranking.intervals.auc)}`,
-      }, {
-        value: ranking.precisionRecall.area.toFixed(4),
-        label: `average precision${intervalLabel(ranking.intervals.averagePrecision)}`,
-      }],
+      ...ranking === undefined ? [] : [
+        {
+          value: ranking.roc.area.toFixed(4),
+          label: `area under the ROC curve${intervalLabel(ranking.intervals.auc)}`,
+        },
+        ...rare !== undefined ? [] : [{
+          value: ranking.precisionRecall.area.toFixed(4),
+          label: `average precision${intervalLabel(ranking.intervals.averagePrecision)}`,
+        }],
+      ],
       ...otherAccuracy(run),
     ];
   },
@@ -184,6 +190,23 @@ function accuracyNumber(run: ClassHead, right: string): KeyNumber {
   };
 }
 
+/** What is told of a rare class, before the accuracy. */
+function rareNumbers(run: HeadOf["classification"], rare: RareResult): KeyNumber[] {
+  const { ranking, data } = run;
+  const [, accuracy] = rareTexts(rare);
+  return [
+    {
+      value: rare.averagePrecision.toFixed(4),
+      label: [
+        `average precision of “${rare.name}” on ${examplesText(run, data.size)}`,
+        `${intervalLabel(ranking!.intervals.averagePrecision)}. `,
+        `Guessing gets ${rare.share.toFixed(4)}, its share of the rows. ${accuracy}`,
+      ],
+    },
+    { value: percent(rare.recall), label: `recall: the share of “${rare.name}” that is found` },
+  ];
+}
+
 /** The accuracy on the split that the report does not show. */
 function otherAccuracy({ split, summary, config }: ClassHead): KeyNumber[] {
   const [name, other] = split === "test"
@@ -195,7 +218,11 @@ function otherAccuracy({ split, summary, config }: ClassHead): KeyNumber[] {
 
 /** The result in a few characters, for the title of the page. */
 export const titleNumbers: OfHead<string> = {
-  classification: ({ evaluation }) => percent(evaluation.accuracy),
+  classification: ({ evaluation, ranking, classes }) => {
+    const rare = rareResultOf(ranking, classes);
+    if (rare === undefined) return percent(evaluation.accuracy);
+    return `average precision ${rare.averagePrecision.toFixed(4)}`;
+  },
   multiLabel: ({ evaluation }) => percent(evaluation.accuracy),
   regression: ({ evaluation: { r2, mae } }) =>
     r2 === null ? `MAE ${fourDigits(mae)}` : `R² ${r2.toFixed(4)}`,
