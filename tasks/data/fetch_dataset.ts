@@ -7,7 +7,6 @@
  */
 
 import { join } from "@std/path";
-import { listText } from "../../lib/checks/texts.ts";
 import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
