@@ -82,7 +82,12 @@ export class InkBackprop extends Figure<Name> {
 
   readonly #back = create("button", { type: "button" }, "One step back");
   readonly #part = create("select");
-  readonly #drawing = create("div", { className: "drawing" });
+  readonly #drawing = create("div", {
+    className: "drawing",
+    role: "group",
+    ariaLabel: "Drawing",
+    tabIndex: 0, // it may scroll
+  });
   readonly #formulas = create("div", { className: "formulas" });
   readonly #code = create("div", { className: "code" });
   #network!: Network;
