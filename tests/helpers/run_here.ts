@@ -61,16 +61,10 @@ export function runHere(
   return outcome;
 }
 
-/** Gives lines another width until the end of the scope. */
+/** Gives lines another width until the end of the scope: here alone, since other isolates have the same environment. */
 function withColumns(columns: string): Disposable {
-  const before = Deno.env.get("COLUMNS");
-  Deno.env.set("COLUMNS", columns);
-  return {
-    [Symbol.dispose]() {
-      if (before === undefined) Deno.env.delete("COLUMNS");
-      else Deno.env.set("COLUMNS", before);
-    },
-  };
+  const get = Deno.env.get.bind(Deno.env);
+  return replace(Deno.env, "get", (name: string) => name === "COLUMNS" ? columns : get(name));
 }
 
 /** Everything that is printed from now to the end of the scope. It keeps `Deno.permissions.revoke` off the tests, too. */

@@ -117,7 +117,7 @@ if (import.meta.main) {
     const files = await nativePackage(machine, "dist/native");
     if (files === undefined) {
       printNote(
-        `Without ${packageOf(machine)}: deno task build_native --target ${machine} compiles it`,
+        `Without ${packageOf(machine)}: \`deno task build_native --target ${machine}\` compiles it`,
       );
       continue;
     }

@@ -13,6 +13,8 @@ import {
   ROOT,
   startScript,
   temporaryFolder,
+  WIDE,
+  withColumns,
   WITHOUT_KERNELS,
 } from "../../helpers/run_task.ts";
 
@@ -48,10 +50,10 @@ test("a bare name is the run of that name, and a path stays as it is", async (fo
 
 test("a missing RUN names the runs that there are, the newest first", async (folder) => {
   const missing = async (...words: string[]) => {
-    const flags = [...flagsOf("evaluate"), `--config=${join(ROOT, "deno.json")}`];
+    const flags = [...withColumns(flagsOf("evaluate")), `--config=${join(ROOT, "deno.json")}`];
     const script = join(ROOT, "tasks/evaluate.ts");
     const { code, stderr } = await outcomeOf(
-      startScript(script, words, { flags, cwd: folder.path }),
+      startScript(script, words, { flags, cwd: folder.path, env: { COLUMNS: WIDE } }),
     );
     assertEquals(code, 2);
     return stderr.replaceAll("\\", "/");

@@ -8,7 +8,7 @@ import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
 import { WatchedRuns } from "../../../tasks/serve/watch.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import { granted, type Outcome, outputOf, ROOT } from "../../helpers/run_task.ts";
+import { granted, type Outcome, outputOf, ROOT, WIDE } from "../../helpers/run_task.ts";
 import { copyOf, IRIS, IRISES, runOn } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
@@ -109,9 +109,13 @@ test("a named pipe is no table, picture, config, run or output", async ({ path }
 
 test("a pipe that is open already is read as a config, and named where rows are asked for", async ({ path }) => {
   const run = await irises(path, "run");
-  const program = '"$0" run -q -P=train tasks/train.ts --config <(echo "{"); ' +
-    `"$0" run -q -P=write tasks/predict.ts "${run}" <(head -3 "${IRIS}"); true`;
-  const process = new Deno.Command("bash", { args: ["-c", program, Deno.execPath()], cwd: ROOT });
+  const program = '"$0" run -q -P=train --allow-env=COLUMNS tasks/train.ts --config <(echo "{"); ' +
+    `"$0" run -q -P=write --allow-env=COLUMNS tasks/predict.ts "${run}" <(head -3 "${IRIS}"); true`;
+  const process = new Deno.Command("bash", {
+    args: ["-c", program, Deno.execPath()],
+    cwd: ROOT,
+    env: { COLUMNS: WIDE },
+  });
   const [config = "", rows = ""] = new TextDecoder().decode((await process.output()).stderr)
     .trim().split("\n");
   assertMatch(config, /^error: Cannot read \/dev\/fd\/\d+, which is not JSON: /);

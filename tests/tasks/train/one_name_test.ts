@@ -31,12 +31,13 @@ test("the result out of fold is the pooled one, under one name", async ({ path: 
   assertEquals(truth.outOfFold.value.toFixed(4), r2); // not the mean over the folds
   assertMatch(stdout, new RegExp(`^ *this network .* ${r2.replace(/^-/, "−")} `, "m"));
   const [main] = families.toSorted((a: Family, b: Family) => b.weight - a.weight);
-  const alone = `^The ${main.name} networks alone reach an out-of-fold R² of `;
+  const alone = `the ${main.name} networks alone reach an out-of-fold R² of `;
   assertMatch(stdout, new RegExp(alone, "m"));
 
   const networks = (families as Family[]).filter(({ name }) => name !== "linear");
   const answering = networks.filter(({ weight }) => weight > 0).length * 5;
-  const sentence = `10 networks are kept; ${answering} answer`;
+  const making = answering === 10 ? "; all of them make" : `, of which ${answering} make`;
+  const sentence = `10 networks are saved${making} the predictions`;
   assertStringIncludes(stdout, sentence);
 
   const page = (await done("report", run, "--format", "markdown")).stdout.replaceAll("\u00a0", " ");

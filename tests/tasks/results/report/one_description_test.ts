@@ -108,12 +108,11 @@ for (const folds of [0, 5]) {
     assertStringIncludes(list, `${good}, ${beside}`);
 
     const page = await pageOf(run);
-    assertStringIncludes(page, `## left: ${good}\n`);
-    const [size, wrong] = [found.size, found.size - correct];
-    const right = `of ${size} test rows right, ${wrong} mistakes, with ${beside}.`;
+    assertStringIncludes(page, "## left: average precision 0.");
+    assertStringIncludes(page, ` Accuracy ${good} is no result: `);
     for (
       const part of [
-        `| **${good}** | ${right} At a threshold of one half ${atHalf} are right.`,
+        `| **${percent(recall)}** | recall: the share of “yes” that is found |`,
         `\n| **no** | **${confusion[0][0]}** |`,
         `| **${percent(outOfFold.accuracy)}** | right `,
       ]
