@@ -156,7 +156,7 @@ Deno.test("npm installs the kernels of this machine alone, offline, and commands
     assertEquals(code, 0, stderr);
     assertMatch(
       stderr,
-      /^Cannot use [^]*:\s+expected\s+the\s+SHA-256\s[^]* got\s+\w+;\s+install\s+it\s+again;\s+WebAsse/,
+      /^Cannot use\s[^]*:\s+expected\s+the\s+SHA-256\s[^]* got\s+\w+;\s+install\s+it\s+again;\s+WebAsse/,
     );
     assertEquals(weightsIn(stdout), expected);
   });
