@@ -8,7 +8,7 @@ import { outcomeOf, temporaryFolder } from "./run_task.ts";
 
 /** The programs that the documents call. */
 const PROGRAMS = [
-  ..."bash deno gh git jupyter npm npx podman python3 qemu-aarch64-static".split(" "),
+  ..."bash deno gh git jupyter npm npx podman python3 qemu-aarch64-static Rscript".split(" "),
 ];
 
 /** Notes its own name and words, NUL after each, and an empty word at the end. */
