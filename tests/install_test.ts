@@ -251,7 +251,7 @@ async function testOn(version: NodeVersion, context: Deno.TestContext): Promise<
   await long("the page is served, with the scripts of the package", async () => {
     const process = user.start("demo", "iris", "--port", "0");
     const { match, whole } = await waitForLine(process.stdout, /Open (\S+) \(/);
-    const shown = { "": "weights of <code>npx inkling train --table", "page.js": "import" };
+    const shown = { "": "the same as <code>npx inkling train --table", "page.js": "import" };
     for (const [file, text] of Object.entries(shown)) {
       const response = await fetch(new URL(file, match[1]));
       assertEquals(response.status, 200, file);

@@ -104,7 +104,8 @@ export const WITHOUT_KERNELS = `--deny-ffi=${
 export const WIDE = "100000";
 
 /** The flags with which a task reads how wide its lines are from the environment, besides what it may read there. */
-export function withColumns(flags: readonly string[]): string[] {
+export function withColumns(flags: readonly string[]): readonly string[] {
+  if (flags.some((flag) => ["-A", "--allow-all", "--allow-env"].includes(flag))) return flags;
   const isEnv = (flag: string) => flag.startsWith("--allow-env=");
   return flags.some(isEnv)
     ? flags.map((flag) => isEnv(flag) ? `${flag},COLUMNS` : flag)
@@ -119,12 +120,8 @@ export function startTask(
   [name, ...words]: readonly [string, ...string[]],
   options: Deno.CommandOptions = {},
 ): Deno.ChildProcess {
-  const flags = [
-    ...withColumns(flagsOf(name)),
-    ...words.includes("native") ? [] : [WITHOUT_KERNELS],
-  ];
-  const env = { COLUMNS: WIDE, ...options.env };
-  return startScript(scriptOf(name), wordsOf(name, words), { flags, ...options, env });
+  const flags = [...flagsOf(name), ...words.includes("native") ? [] : [WITHOUT_KERNELS]];
+  return startScript(scriptOf(name), wordsOf(name, words), { flags, ...options });
 }
 
 /** Runs a task to its end. */
@@ -135,20 +132,20 @@ export async function runTask(
   return await outcomeOf(startTask(words, options));
 }
 
-/** Starts a script of the checkout; `flags` say its lock and permissions. */
+/** Starts a script of the checkout, whose lines have any length; `flags` say its lock and permissions. */
 export function startScript(
   script: string,
   words: readonly string[],
   { flags = STRICT, ...options }: Deno.CommandOptions & { flags?: readonly string[] } = {},
 ): Deno.ChildProcess {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", ...flags, script, ...words],
+    args: ["run", ...withColumns(flags), script, ...words],
     cwd: ROOT,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
     ...options,
-    env: { NO_COLOR: "1", ...options.env },
+    env: { NO_COLOR: "1", COLUMNS: WIDE, ...options.env },
   }).spawn();
 }
 

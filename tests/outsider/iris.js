@@ -8,7 +8,7 @@ const rows = text.trim().split("\n").slice(1).map((line) => line.split(","));
 const inputs = rows.map((row) => row.slice(0, 4).map(Number));
 const flowers = Dataset.from({ inputs, labels: rows.map((row) => row[4]) });
 const [training, test] = flowers.split([0.8, 0.2], { stratify: true });
-const functions = { outputActivation: "softmax", cost: "categoricalCrossEntropy" };
+const functions = { outputActivation: "softmax", cost: "logLoss" };
 const network = new Network([4, 8, 3], { activation: "tanh", initializer: "lecun", ...functions });
 await fit(network, training.standardize(), { epochs: 100, batchSize: 10, learningRate: 0.1 });
 const { correct, size, confusion } = evaluate(network, test);

@@ -13,8 +13,6 @@ import {
   ROOT,
   startScript,
   temporaryFolder,
-  WIDE,
-  withColumns,
   WITHOUT_KERNELS,
 } from "../../helpers/run_task.ts";
 
@@ -50,10 +48,10 @@ test("a bare name is the run of that name, and a path stays as it is", async (fo
 
 test("a missing RUN names the runs that there are, the newest first", async (folder) => {
   const missing = async (...words: string[]) => {
-    const flags = [...withColumns(flagsOf("evaluate")), `--config=${join(ROOT, "deno.json")}`];
+    const flags = [...flagsOf("evaluate"), `--config=${join(ROOT, "deno.json")}`];
     const script = join(ROOT, "tasks/evaluate.ts");
     const { code, stderr } = await outcomeOf(
-      startScript(script, words, { flags, cwd: folder.path, env: { COLUMNS: WIDE } }),
+      startScript(script, words, { flags, cwd: folder.path }),
     );
     assertEquals(code, 2);
     return stderr.replaceAll("\\", "/");

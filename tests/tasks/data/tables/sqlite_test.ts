@@ -4,14 +4,7 @@ import { exists } from "@std/fs";
 import { DatabaseSync } from "node:sqlite";
 import { toText } from "@std/streams";
 import { waitForLine } from "../../../helpers/lines.ts";
-import {
-  namesIn,
-  outcomeOf,
-  startScript,
-  STRICT,
-  WIDE,
-  withColumns,
-} from "../../../helpers/run_task.ts";
+import { namesIn, outcomeOf, startScript, STRICT } from "../../../helpers/run_task.ts";
 import { testsWith } from "../../../helpers/tests_with.ts";
 import { ENDLESS, ORDERS } from "./databases.ts";
 import { readFile } from "./read_file.ts";
@@ -88,8 +81,7 @@ test(
     const query = "with recursive c(x) as (select 1 union all select x + 1 from c) select x from c";
     const start = (...limit: string[]) =>
       startScript("tests/tasks/data/tables/endless_query_fixture.ts", [path, query, ...limit], {
-        flags: withColumns([...STRICT, "-P=train"]),
-        env: { COLUMNS: WIDE },
+        flags: [...STRICT, "-P=train"],
       });
     const child = start();
     await waitForLine(child.stdout, /^begins/m);
