@@ -6,7 +6,7 @@ import { dirname, join } from "@std/path";
 import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
 import { duration, percent } from "../../tasks/cli/format.ts";
 import { main } from "../../tasks/cli/main.ts";
-import { printNote, printText } from "../../tasks/cli/print.ts";
+import { printDocument, printNote, printText } from "../../tasks/cli/print.ts";
 import { cloneIn } from "../../tests/helpers/checkout.ts";
 import { isQuick } from "../../tests/helpers/quick_suite.ts";
 import { outputOf, ROOT } from "../../tests/helpers/run_task.ts";
@@ -99,7 +99,7 @@ async function run(
     const drawn = draw(await mutantsBelow(folder), seed);
     return drawn.slice(0, Math.ceil(number / folders.length));
   }))).flat();
-  if (options.list) return mutants.forEach((mutant) => printText(textOf(mutant)));
+  if (options.list) return mutants.forEach((mutant) => printDocument(textOf(mutant)));
 
   const folder = await Deno.makeTempDir({ prefix: "inkling_mutants_" });
   try {
@@ -278,7 +278,7 @@ function textOf({ file, line, before, after }: Mutant): string {
 
 function printFates(fates: readonly Fate[]): void {
   const survivors = fates.filter(({ killer }) => killer === undefined);
-  for (const { mutant } of survivors) printText(textOf(mutant));
+  for (const { mutant } of survivors) printDocument(textOf(mutant));
   const killed = fates.length - survivors.length;
   printText(`${killed} of ${fates.length} mutants killed, ${survivors.length} survive`);
   if (killed < LEAST * fates.length) {

@@ -2,7 +2,7 @@
 
 import { join } from "@std/path";
 import { UsageError } from "../../../../tasks/cli/arguments.ts";
-import { printJson, printText } from "../../../../tasks/cli/print.ts";
+import { printDocument, printJson } from "../../../../tasks/cli/print.ts";
 import { PEERS as PROGRAMS } from "../programs.ts";
 import { compare, comparisonText, PEERS } from "./compare.ts";
 import { DIVISIONS, readTables } from "./list.ts";
@@ -46,5 +46,5 @@ export async function benchTables(options: TablesOptions, signal: AbortSignal): 
   const seeds = options.seeds.split(",").map(Number);
   const comparison = await compare(folder, tables, names, seeds);
   if (json) printJson(comparison);
-  else printText(`${comparisonText(comparison)}\n`);
+  else printDocument(`${comparisonText(comparison)}\n`);
 }
