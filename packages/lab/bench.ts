@@ -36,7 +36,7 @@ import { main } from "../../tasks/cli/main.ts";
 import { NATIVE } from "../../tasks/native/mod.ts";
 import { workersOf } from "../../tasks/run/open_engine.ts";
 import { DATA } from "../../tasks/cli/options.ts";
-import { printJson, printNote, printText } from "../../tasks/cli/print.ts";
+import { printDocument, printJson, printNote } from "../../tasks/cli/print.ts";
 
 const ALL_WORKLOADS = Object.keys(WORKLOADS);
 
@@ -149,7 +149,7 @@ async function benchTask(
     rows: [] as AnyRow[],
   };
   const print = (text: string) => {
-    if (!options.json) printText(`${text}\n`);
+    if (!options.json) printDocument(`${text}\n`);
   };
   print(headOf(result, native, images));
   const extras: { peakMemoryBytes?: number } = {};
