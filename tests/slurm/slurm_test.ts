@@ -92,7 +92,7 @@ scriptTest(
     await sweepDone(["merge", part, "--out", out]);
     const { code, stderr } = await runScript("merge", "2", file, "--out", out);
     assertEquals(code, 1, stderr);
-    assertMatch(stderr, /^error: Missing: 8 runs of stage 2; /m);
+    assertMatch(stderr, /^error: Missing: 8 runs of stage 2;$/m);
   },
 );
 

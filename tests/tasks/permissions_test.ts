@@ -76,7 +76,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
     "run: clang-19 wasm-ld-19",
   ]],
   ["build_row_kernel", [
-    "read: lib/module/runtime dist",
+    "read: dist",
     "write: lib/module/runtime/affine_wasm.ts dist",
     "run: clang-19",
   ]],
@@ -420,8 +420,7 @@ const USES: { readonly [task: string]: Uses } = {
     "run clang-19, run wasm-ld-19": inCopy,
   },
   build_row_kernel: {
-    "read lib/module/runtime, read dist, write lib/module/runtime/affine_wasm.ts, write dist":
-      inCopy,
+    "read dist, write lib/module/runtime/affine_wasm.ts, write dist": inCopy,
     "run clang-19": inCopy,
   },
   build_native: {

@@ -44,7 +44,7 @@ unixTest("Ctrl-C keeps the last whole epoch's run and exits with 130", async (fo
   const data = await mnistData();
   const words = ["--data", data, "--runs", folder.path, "--set", "epochs=1000"];
   assertMatch(
-    await interrupted(words, /Epoch 1: /),
+    await interrupted(words, /Epoch 2: /),
     /^Stopped after epoch \d+: .*tutorial keeps epoch \d+; `deno task train --resume --name tutorial --runs .*` continues$/m,
   );
   const run = join(folder.path, "tutorial");
