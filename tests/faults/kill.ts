@@ -71,9 +71,9 @@ export async function killEach(
         const began = performance.now();
         const process = startTask(victim.words, { detached: true });
         const timer = setTimeout(() => process.kill("SIGKILL"), drawDelay(longest));
+        const status = process.status.finally(() => clearTimeout(timer)); // stderr may end later
         const { stderr } = await outcomeOf(process);
-        clearTimeout(timer);
-        const { signal, code } = await process.status;
+        const { signal, code } = await status;
         await untilGroupEnds(process.pid); // what it started ends by itself
         await victim.check();
         if (signal === "SIGKILL") killed++;

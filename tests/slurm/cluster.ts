@@ -35,6 +35,15 @@ export class Cluster implements AsyncDisposable {
    * @param folder where the cluster's files are to be
    */
   static async start(folder: string, nodes: readonly string[]): Promise<Cluster> {
+    try {
+      return await Cluster.#startOnce(folder, nodes);
+    } catch { // others may have taken the ports that were free a moment before
+      await Deno.remove(folder, { recursive: true });
+      return await Cluster.#startOnce(folder, nodes);
+    }
+  }
+
+  static async #startOnce(folder: string, nodes: readonly string[]): Promise<Cluster> {
     const cluster = new Cluster(folder);
     try {
       await cluster.#configure(nodes);
