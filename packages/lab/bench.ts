@@ -81,7 +81,8 @@ const command = {
       default: "ours",
     },
     words: {
-      description: "What train is given besides, such as --words='--search'",
+      description:
+        "What train is given besides, such as --words='--search'; {minutes} is tuned XGBoost's processor time",
       value: "WORDS",
       default: "",
     },

@@ -7,7 +7,8 @@ other rows. FOLDER/results/PEER/TABLE.json gets accuracy and log loss, or R², o
 learning and answering. A seed that is there already is not done again, so that a run can be stopped and continued.
 
 The peer `ours` is `deno task train` with its defaults on a CSV of the rows to learn from, then `evaluate --csv` of the test
-rows. `--checkout DIR`, `--name NAME` and `--words "--search ..."` measure another checkout or other options under a name.
+rows. `--checkout DIR`, `--name NAME` and `--words "--search ..."` measure another checkout or other options under a name;
+in the words, `{minutes}` is the processor time of tuned XGBoost on the same rows, in minutes.
 
 Needs numpy, pandas, sklearn and xgboost (Debian: python3-pandas, python3-sklearn, python3-xgboost).
 """
@@ -54,10 +55,13 @@ def our_result(folder, table, test_rows, seed, given):
                 raise SystemExit(f"Cannot train on {table['name']}: {done.stderr.strip()}")
             return json.loads(done.stdout)
 
+        words = given.words
+        if "{minutes}" in words:
+            words = words.replace("{minutes}", f"{seconds_of_tuned_xgboost(folder, table, seed) / 60:.3f}")
         start = seconds_of_children()
         deno("train", "--csv", f"{own}/learned.csv", "--target", table["target"], "--kind", table["kind"],
              "--split", "random", "--seed", str(seed), "--runs", f"{own}/runs", "--name", "run",
-             *shlex.split(given.words))
+             *shlex.split(words))
         found = deno("evaluate", f"{own}/runs/run", "--csv", f"{own}/test.csv")
         seconds = seconds_of_children() - start
     scores = dict(r2=found["r2"]) if table["kind"] == "quantity" else dict(accuracy=found["accuracy"], logLoss=found["cost"])
@@ -74,11 +78,15 @@ def result(folder, table, test_rows, seed, peer, given):
         return our_result(folder, table, test_rows, seed, given)
     task = Task(folder, table, test_rows, seed)
     if peer in LIMITED:
-        limit = [row["seconds"] for row in rows_of(path_of(folder, "tuned XGBoost", table)) if row["seed"] == seed]
-        if not limit:
-            raise SystemExit(f"Cannot tune on {table['name']}: measure tuned XGBoost first, whose seconds are the limit")
-        task.seconds_of_tuned_xgboost = limit[0]
+        task.seconds_of_tuned_xgboost = seconds_of_tuned_xgboost(folder, table, seed)
     return peer_result(task, peer)
+
+
+def seconds_of_tuned_xgboost(folder, table, seed):
+    for row in rows_of(path_of(folder, "tuned XGBoost", table)):
+        if row["seed"] == seed:
+            return row["seconds"]
+    raise SystemExit(f"Cannot tune on {table['name']}: measure tuned XGBoost first, whose seconds are the limit")
 
 
 def path_of(folder, peer, table):
