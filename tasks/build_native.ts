@@ -18,7 +18,7 @@ import { PROGRAM, ROOT } from "./system/installation.ts";
 export const command = {
   name: "build_native",
   description:
-    "Compile the native kernels into native/, with clang and lld, and check that they train to WebAssembly's bits.\n" +
+    "Compile the native kernels into native/, with clang and lld, and check that they give the same weights as WebAssembly.\n" +
     `From then on train, sweep, evaluate and predict use them. Next: ${PROGRAM} train.`,
   options: {
     target: {
@@ -59,7 +59,9 @@ async function buildHere(target: Target): Promise<void> {
   await recordBuild(sha256, { ...build, fastest: variant, maxDensity });
   printNote(
     `Built native/${file} with ${build.compiler}; ` +
-      `${[...new Set(hosts.map(({ variant }) => variant))].join(", ")} train to WebAssembly's bits`,
+      `${
+        [...new Set(hosts.map(({ variant }) => variant))].join(", ")
+      } give the same weights as WebAssembly`,
   );
   printNote(`The fastest here is ${variant}, ${lanes} lanes; next: ${PROGRAM} train`);
 }

@@ -19,9 +19,9 @@ export const command = {
   name: "demo",
   description:
     "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +
-    "For a run on a table the page has a slider or a list for each column, for a run on pictures a drop zone.\n" +
+    "For a table, the page has a slider or list for each column; for pictures, a drop zone.\n" +
     `RUN is a run's folder or its name in ${FOLDERS.runs}, as for --run.\n` +
-    "With --out the page is written to a folder, for any web server, best by https.",
+    "With --out the page is written to a folder for any web server, preferably with https.",
   operands: { value: "RUN", min: 0, max: 1 },
   options: {
     run: PAGE_RUN,
@@ -55,7 +55,7 @@ export async function demoTask(
   });
   printText(
     network === undefined
-      ? `No run of digits in ${options.runs}: the page comes without a network; train one there or with \`${PROGRAM} train\``
+      ? `No run of digits in ${options.runs}: the page has no network; train one there or with \`${PROGRAM} train\``
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
   const others = othersText(options.runs, shown, `${PROGRAM} demo`);

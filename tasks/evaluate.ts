@@ -25,13 +25,13 @@ import { FOLDERS } from "./system/installation.ts";
 export const command = {
   name: "evaluate",
   description:
-    "Prints a run's accuracy on a split, a table of its classes and the confusion matrix; for quantities the errors in " +
-    "their unit; for a table the importance of each column.\n" +
-    "With another file than the run learned from, which has labels too, it shows how good the run still is on it: the " +
-    "metrics beside the test metrics, and which columns have drifted since training.\n" +
-    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.\n` +
-    "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of a finished sweep, " +
-    `${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
+    "Prints a run's accuracy on a split, a table of its classes and the confusion matrix; the errors for quantities; the " +
+    "importance of each column for a table.\n" +
+    "With another labeled file, it shows how good the run still is: the metrics beside the test metrics, and which columns " +
+    "have drifted since training.\n" +
+    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, such as one from PyTorch.\n` +
+    "Several runs are evaluated as an ensemble, which averages their outputs. A finished sweep's folder, " +
+    `${FOLDERS.sweeps}/NAME, is the ensemble of the runs whose weights it kept.`,
   operands: { value: "RUN…", min: 1, max: Infinity, known: knownRuns },
   options: {
     split: {
@@ -54,7 +54,7 @@ export const command = {
     engine: ENGINE,
     floor: {
       description:
-        "Fail if the metric, or else accuracy or R², is worse than a number; METRIC=VALUE for any other metric, such as auc=0.8",
+        "Fail if the run's metric, accuracy or R² is worse than this number; METRIC=VALUE names another metric, such as auc=0.8",
       value: "FLOOR",
       repeatable: true,
     },
@@ -66,10 +66,10 @@ export const command = {
     out: { description: "Write an HTML page about the new data", value: "FILE" },
     explain: {
       description:
-        "Explain a table's answers: contributions of columns, interactions, partial dependence",
+        "Explain predictions for a table: contributions of columns, interactions, partial dependence",
     },
     learned: {
-      description: "Score new rows of a table even if the run learned from them",
+      description: "Score new rows of a table even if the run was trained on them",
       isRare: true,
     },
     json: { description: "Print the result as JSON" },

@@ -19,17 +19,17 @@ const WEIGHT_FORMATS: readonly WeightFormat[] = ["float32", "float16"];
 export const command = {
   name: "export",
   description: "Writes a run's network as a file that other tools open.\n\n" +
-    "  onnx         ONNX Runtime and the like: inputs [batch, inputs] to probabilities; of a table an input for each " +
-    "column, numbers and texts as they stand in it, to the class's name or the quantity in its unit\n" +
+    "  onnx         ONNX Runtime and the like: inputs [batch, inputs] to probabilities; for a table, one input per column, " +
+    "with raw numbers and texts, to the name of the class or the quantity in its unit\n" +
     "  safetensors  layers.N.weight [outputs, inputs] and layers.N.bias, as PyTorch's nn.Linear has them\n" +
     "  npz          the same arrays for NumPy\n" +
     "  json         the same arrays with the functions' names, as text\n" +
-    "  module       a JavaScript module with the weights inside, which imports nothing: predict(row), or a picture; and its " +
-    "types, model.d.mts\n" +
-    "  c            one file of C without dependencies: predict(const row *), and a program that reads CSV\n" +
-    "  tensorboard  no network, but the metrics of each epoch, as an event file of TensorBoard\n\n" +
-    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written. The folder of ` +
-    `a finished sweep of a table, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
+    "  module       a JavaScript module with the weights inside and no imports: predict(row), or a picture; and its types, " +
+    "model.d.mts\n" +
+    "  c            one C file without dependencies: predict(const row *), and a program that reads CSV\n" +
+    "  tensorboard  the metrics of each epoch, not the network, as a TensorBoard event file\n\n" +
+    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, such as one from PyTorch. A finished sweep's ` +
+    `folder for a table, ${FOLDERS.sweeps}/NAME, is the ensemble of the runs whose weights it kept.`,
   operands: { value: "RUN", min: 1, max: 1, known: knownRuns },
   options: {
     format: {

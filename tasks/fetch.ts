@@ -14,8 +14,8 @@ import { PROGRAM } from "./system/installation.ts";
 export const command = {
   name: "fetch",
   description: "Fetches a data set into data/ and verifies it: four IDX files, decompressed.\n" +
-    "Does nothing where they exist and are whole. Other files with these names are left alone.\n" +
-    "With --table it fetches one file of a table, under its name.",
+    "Does nothing if they are already complete. Other files with these names are left alone.\n" +
+    "With --table it fetches one table file and keeps its name.",
   options: {
     dataset: {
       value: "NAME",

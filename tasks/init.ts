@@ -36,7 +36,7 @@ export async function initTask(
   { operands: [folder = "."], options: { csv, table: url, target } }: Arguments<typeof command>,
 ): Promise<void> {
   if (csv !== undefined && url !== undefined) {
-    throw new UsageError("--csv and --table are both the table: expected one of them");
+    throw new UsageError("expected --csv or --table, not both");
   }
   if (csv === undefined && url === undefined && target !== undefined) {
     throw new UsageError(`--target "${target}" is a column of --csv FILE: expected both, got one`);

@@ -26,13 +26,13 @@ const { dataset: _, ...functionOptions } = { ...FUNCTION_OPTIONS, ...MODEL_OPTIO
 export const command = {
   name: "predict",
   description: "Predicts pictures, or the rows of a table or an array.\n\n" +
-    `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. The folder ` +
-    `of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
-    `FILE is a PNG or JPEG file of any size, or a folder of them; or a table (${TABLE_FORMATS}) of ` +
-    "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each " +
-    "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an " +
-    "example to a row. FILE may be -, rows of CSV, JSON or JSON Lines from standard input, which are answered as they come.\n" +
-    "A drawn digit, dark on light or light on dark, is made to look as MNIST's do: as large, as wide a pen, in the middle.",
+    `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. A ` +
+    `finished sweep's folder, ${FOLDERS.sweeps}/NAME, is the ensemble of the runs whose weights it kept.\n` +
+    `FILE is a PNG or JPEG file of any size, or a folder of them; or a table (${TABLE_FORMATS}) with ` +
+    "rows like the training data: they are printed as CSV, each with the prediction, the probability of each " +
+    "class or the interval of a quantity, and any remarks. An NPZ file with an array x gives one row per " +
+    "example. FILE may be - for CSV, JSON or JSON Lines from standard input, whose rows are predicted as they arrive.\n" +
+    "Drawn digits, dark on light or light on dark, are scaled and centered, with the pen's width adjusted, to look like MNIST's.",
   operands: { value: "RUN… FILE…", min: 1, max: Infinity, known: knownRuns },
   options: {
     out: { description: "Write the predictions to a CSV file", value: "FILE" },
@@ -61,7 +61,7 @@ export const command = {
     ...functionOptions,
     engine: ENGINE,
     explain: {
-      description: "Explain each answer: the contribution of each column",
+      description: "Explain each prediction: the contribution of each column",
     },
     json: { description: "Print the result as JSON" },
     jsonl: { description: "Print a line of JSON for each row of a table" },

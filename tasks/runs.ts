@@ -22,14 +22,14 @@ import { PROGRAM } from "./system/installation.ts";
 export const command = {
   name: "runs",
   description: "Lists the runs, the newest first: date, data, result, size.\n" +
-    "The result is on test, or else on validation. A run with a missing or damaged file is shown as damaged.",
+    "The result is from the test part, or else from validation. A run with a missing or damaged file is shown as damaged.",
   options: {
     runs: RUNS,
     metric: {
       ...METRIC,
-      description: "The metric to show, on test or else out of fold; the best first",
+      description: "The metric to show and sort by, on the test part or else out of fold",
     },
-    verbose: { description: "Print every column, below each other where lines are too short" },
+    verbose: { description: "Print every column, one below the other if lines are too short" },
     json: { description: "Print the list as JSON" },
   },
 } satisfies Command;
@@ -56,7 +56,7 @@ export async function runsTask({ options }: Arguments<typeof command>): Promise<
   else {
     const { rows: shown, left } = fitting(rows, LAST_COLUMNS);
     printText(table(shown));
-    if (left.length > 0) printText(`\nLeft out here: ${left.join(", ")}; --verbose prints them`);
+    if (left.length > 0) printText(`\nNot shown: ${left.join(", ")}; --verbose prints them`);
   }
   for (const { name, damage } of runs) {
     if (damage !== undefined) printText(`\n${name} is damaged: ${damage}`);
@@ -114,7 +114,7 @@ function row(run: ListedRun, asked: AskedMetric | undefined): string[] {
 /** Where a result is measured, unless it is the test of the model that the run has. */
 function onSplitIn({ config, summary: { refit } }: WholeRun, split: string): string {
   if (split !== "test") return ` (${splitName(split, config)})`;
-  return refit === undefined ? "" : " (before it learned from these rows too)";
+  return refit === undefined ? "" : " (before it was trained on these rows too)";
 }
 
 /** The thresholds that a result follows. */

@@ -18,7 +18,7 @@ import { FOLDERS } from "./system/installation.ts";
 
 /** Printed by a server that needs no token. */
 const OPEN = "Warning: --host 0.0.0.0 without --token-file: " +
-  "whoever reaches this machine may ask, and read what the models expect";
+  "anyone who can reach this machine can send requests and see which inputs the models expect";
 
 export const command = {
   name: "serve",
@@ -26,9 +26,9 @@ export const command = {
     "Serves predictions: POST /predict takes a row or a list of rows as JSON, or CSV; / is a page to try it.\n\n" +
     `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights. ` +
     "With several, each has /models/NAME/predict.\n" +
-    `The folder of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
+    `A finished sweep's folder, ${FOLDERS.sweeps}/NAME, is the ensemble of the runs whose weights it kept.\n` +
     "OpenAPI is at /openapi.json, Prometheus' metrics at /metrics, a probe at /health.\n" +
-    "A run that is trained anew answers within seconds, without a restart. Ctrl-C ends once what runs is answered.",
+    "A retrained run is loaded within seconds, without a restart. Ctrl-C stops after open requests are answered.",
   operands: { value: "RUN…", min: 1, max: Infinity, known: knownRuns },
   options: {
     ...MODEL_OPTIONS,
@@ -49,7 +49,7 @@ export const command = {
       value: "ORIGIN,…",
     },
     strict: {
-      description: "Refuse rows with a missing or unknown column, instead of a remark",
+      description: "Refuse rows with a missing or unknown column, instead of adding a note",
     },
     "max-bytes": {
       description: "The largest request, in bytes",
@@ -62,7 +62,7 @@ export const command = {
       default: String(LIMITS.rows),
     },
     "max-seconds": {
-      description: "Seconds for a request to arrive, and to be answered",
+      description: "Seconds for a request to arrive and to be answered",
       value: "N",
       default: String(LIMITS.seconds),
     },

@@ -23,7 +23,7 @@ import { trainRun } from "./train/train_run.ts";
 export const command = {
   name: "train",
   description:
-    "Trains the network of a config and writes the run: config, metrics, summary, weights, report.\n" +
+    "Trains a network from a config and writes the run: config, metrics, summary, weights, report.\n" +
     "Fetches the data set first if it is missing.",
   settable: { keys: SETTABLE_KEYS },
   insteadOfOperand: optionOf,
@@ -48,10 +48,10 @@ export const command = {
     repeat: { description: "Repeat the cross-validation N times", value: "N", isRare: true },
     ...DATASET_OPTIONS,
     describe: {
-      description: "Print how each column of the table is read and what may be wrong, and stop",
+      description: "Print how each column is read and what may be wrong, then stop",
     },
     "write-csv": {
-      description: "Also write the table as a CSV file, which trains to the same weights",
+      description: "Also write the table as a CSV file, which gives the same weights",
       value: "FILE",
       isRare: true,
     },
@@ -65,7 +65,7 @@ export const command = {
     workers: { ...WORKERS, isRare: true },
     resume: { description: "Continue an interrupted run, with identical results" },
     replace: {
-      description: "Replace a run of the same name with another config, which is then deleted",
+      description: "Overwrite the run of this name, which is then lost",
     },
     "max-minutes": {
       description: "Stop after N minutes of training and keep the last whole epoch",
@@ -74,22 +74,22 @@ export const command = {
     },
     search: {
       description:
-        "Search for a better ensemble than the recipe's, within --max-minutes, of a table over folds",
+        "For a table with folds, search for a better ensemble than the recipe's, within --max-minutes",
     },
     trials: {
       description:
-        "Search the trials of a list, such as the summary.json of a run that was searched",
+        "Search the trials listed in a file, such as the summary.json of an earlier search",
       value: "FILE",
       repeatable: true,
       isRare: true,
     },
     shard: {
-      description: "Search one of N parts of the trials, on one of N machines",
+      description: "Search part I of N of the trials, to spread them over N machines",
       value: "I/N",
       isRare: true,
     },
     "no-report": { description: "Do not write report.html; implied by --json", isRare: true },
-    verbose: { description: "Print every epoch, and of a table every column and remark" },
+    verbose: { description: "Print every epoch; for a table, also every column and note" },
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;

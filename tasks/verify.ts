@@ -59,7 +59,7 @@ export async function verifyTask(
   }
   if (!holds) {
     const hint = checks.mixed
-      ? "; its files are of different epochs, as where training was killed while it wrote them: " +
+      ? "; its files are from different epochs, as happens if training is killed while writing them: " +
         `\`${PROGRAM} train --resume\` repairs that`
       : "";
     throw new Error(

@@ -173,12 +173,17 @@ function valueOf(name: string, option: Option, given: (string | boolean)[]): unk
     if (value === "") throw new UsageError(`--${name} needs a value: --${name} ${option.value}`);
     if (option.choices !== undefined && !option.choices.includes(String(value))) {
       throw new UsageError(
-        `--${name} is ${option.choices.join(" or ")}, not "${value}"` +
+        `--${name} must be ${orText(option.choices)}, not "${value}"` +
           nameSuggestion(String(value), option.choices),
       );
     }
   }
   return option.repeatable ? given : given[0] ?? option.default;
+}
+
+/** `a, b or c` */
+function orText(choices: readonly string[]): string {
+  return choices.join(", ").replace(/, ([^,]*)$/, " or $1");
 }
 
 function checkOperands(operands: string[], command: Command): string[] {
@@ -190,7 +195,7 @@ function checkOperands(operands: string[], command: Command): string[] {
       `Unexpected argument "${unexpected}"${instead === undefined ? "" : `: expected ${instead}`}`,
     );
   }
-  if (operands.length < min) throw new MissingOperand(`Missing argument: ${value} is needed`);
+  if (operands.length < min) throw new MissingOperand(`Missing argument: expected ${value}`);
   return operands;
 }
 
@@ -203,5 +208,5 @@ export function wholeNumber(
   const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
   if (value >= min && value <= max) return value;
   const range = max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
-  throw new UsageError(`Cannot read --${name} "${text}": it is a whole number ${range}`);
+  throw new UsageError(`Cannot read --${name} "${text}": expected a whole number ${range}`);
 }

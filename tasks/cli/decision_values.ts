@@ -7,7 +7,7 @@ import { type Option, UsageError } from "./arguments.ts";
 
 /** The metric that models are compared by. */
 export const METRIC = {
-  description: `The metric that models are compared by: ${ASKED_METRICS.join(", ")} ` +
+  description: `The metric to compare models by: ${ASKED_METRICS.join(", ")} ` +
     "(default: log loss, R², or cost with --cost)",
   value: "NAME",
 } as const satisfies Option;

@@ -82,7 +82,7 @@ export async function execute<const C extends Command>(
     return signal.aborted ? EXIT.interrupted : EXIT.done;
   } catch (error) {
     const { known } = command.operands ?? {};
-    if (error instanceof MissingOperand && known) error.message += `; ${await known()}`;
+    if (error instanceof MissingOperand && known) error.message = `Which run? ${await known()}`;
     return report(error, signal);
   }
 }

@@ -68,7 +68,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
       parts: arrays.map(({ data }) => ({ targets: float32(data), outputs, classification: true })),
       labels: names ?? indexNames(outputs),
       notes: [
-        `Each example has up to ${outputs} labels, each of which is answered with yes or no`,
+        `Each example has up to ${outputs} labels, each predicted as yes or no`,
         ...2 * single > rows ? [`${single} of the ${rows} examples have a single one`] : [],
       ],
     };
@@ -162,7 +162,7 @@ function checkRepeats(arrays: readonly NpyArray[]): void {
   const labels = long === undefined ? [] : labelsOf(arrays).flat();
   if (new Set(labels).size < labels.length || long === undefined) return;
   throw new Error(
-    `each example has another label, and float64 cannot hold ${long}, which is long as ids are: ` +
+    `each example has a different label, and float64 cannot hold ${long}, which is long as ids are: ` +
       "--kind quantity takes them for a quantity, which rounds them",
   );
 }

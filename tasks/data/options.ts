@@ -57,18 +57,18 @@ export const DATASET_OPTIONS = {
   ...files,
   kind: {
     description:
-      "What the target is (default: detected); labels, for an NPZ file, are several for each example",
+      "The type of the target (default: detected); labels, for NPZ files only, means several labels per example",
     value: "KIND",
     choices: ["class", "quantity", "labels"],
   },
   gaps: {
     description:
-      `Missing values: drop their rows, use the mean, or count them as a category (default ${DEFAULT_MISSING_VALUE_RULE})`,
+      `How to handle missing values: drop the row, fill in the mean, or treat missing as a category (default ${DEFAULT_MISSING_VALUE_RULE})`,
     value: "RULE",
     choices: MISSING_VALUE_RULES,
   },
   "missing-value": {
-    description: "A text that is a missing value in every column, besides NA, null and the like",
+    description: "A text that means a missing value in every column, besides NA, null and the like",
     value: "TEXT",
     repeatable: true,
     isRare: true,
@@ -79,7 +79,7 @@ export const DATASET_OPTIONS = {
     repeatable: true,
   },
   weights: {
-    description: "The column of weights: how much each row counts, in training and in metrics",
+    description: "The column of row weights: how much each row counts in training and in metrics",
     value: "NAME",
   },
   split: {
@@ -90,35 +90,36 @@ export const DATASET_OPTIONS = {
   },
   "split-by": {
     description:
-      "The column of groups, such as customers, whose rows stay together; several columns that together name a group",
+      "Keep rows of a group together, such as all rows of a customer; several columns can name the group",
     value: "NAME",
     repeatable: true,
   },
   "split-after": {
     description:
-      "The column of dates or numbers after which the table is split: the latest rows test",
+      "Split by time: the latest rows by this column of dates or numbers are the test part",
     value: "NAME",
   },
   test: {
     description:
-      "The fraction of the rows that test, and which no model learns from; 0 for none (default: see docs/your-data.md)",
+      "The fraction of rows to test on, which no model is trained on; 0 for none (default: see docs/your-data.md)",
     value: "FRACTION",
     isRare: true,
   },
   cost: {
     description:
-      "The costs of mistakes, such as 'false alarm=1,miss=5': the model answers by the threshold of least cost",
+      "What each kind of mistake costs, such as 'false alarm=1,miss=5'; the decision threshold is chosen to minimize the total",
     value: "COSTS",
   },
   positive: {
-    description: "The class to find, and that F1 is of (default: the rarer one)",
+    description:
+      "The positive class: the one to find, and to compute F1 for (default: the rarer one)",
     value: "CLASS",
     isRare: true,
   },
   metric: METRIC,
   coverage: {
     description:
-      "Give each answer a set of classes that contains the class in this share of rows, such as 0.9",
+      "Predict a set of classes for each row that contains the right one in this share of rows, such as 0.9",
     value: "SHARE",
     isRare: true,
   },

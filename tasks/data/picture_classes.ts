@@ -78,11 +78,11 @@ export function picturesByClass(
     const unknown = folders.find(({ name }) => !classNames.includes(name));
     if (unknown === undefined) continue;
     const quoted = JSON.stringify(unknown.name);
-    throw unusable(path, `${name}/ has the class ${quoted}, which ${training.name}/ has not`);
+    throw unusable(path, `${name}/ has the class ${quoted}, which ${training.name}/ does not have`);
   }
   const stray = [root, ...Object.values(found ?? {})].flatMap(({ files }) => files);
   const noClass = (files: readonly FoundFile[]) =>
-    leftOutNotes("outside the folders of classes", files.map(({ name }) => name));
+    leftOutNotes("outside the class folders", files.map(({ name }) => name));
   return {
     classNames,
     files: Object.fromEntries(

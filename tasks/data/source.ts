@@ -145,7 +145,8 @@ export const SOURCES = {
   },
   images: {
     option: {
-      description: "Train on pictures: a folder with a folder of PNG and JPEG files for each class",
+      description:
+        "Train on pictures: a folder with a subfolder of PNG and JPEG files for each class",
       value: "FOLDER",
     },
     named: "pictures",
@@ -161,7 +162,7 @@ export const SOURCES = {
   },
   npz: {
     option: {
-      description: "Train on an NPZ file of NumPy, with x_train and y_train",
+      description: "Train on a NumPy NPZ file with x_train and y_train",
       value: "FILE",
     },
     named: "NPZ file",

@@ -84,11 +84,17 @@ export function splitParts(
         { cause: error },
       );
     }
-    const shared = missing.map((name, k) => `${percent(shares[k + 1]!, 0)} for ${name}`);
+    const [first = "", ...others] = missing.map((name, k) => [percent(shares[k + 1]!, 0), name])
+      .map(([share, name], k) =>
+        k > 0
+          ? ` and ${share} for ${name}`
+          : `${share} of the ${
+            missing.length < 2 ? "training " : ""
+          }${noun}s are set aside for ${name}`
+      );
     notes.push(
-      `Of the ${noun}s${missing.length < 2 ? " to train on" : ""} ${shared.join(" and ")} ${
-        missing.length > 1 ? "are" : "is"
-      } set aside${classOf === undefined ? "" : ", of each class alike"} (splitSeed ${splitSeed})`,
+      first + others.join("") +
+        `${classOf === undefined ? "" : ", stratified by class"} (splitSeed ${splitSeed})`,
     );
   }
   const userData = missing.length === 0 ? [data] : indices.map((examples) => data.select(examples));

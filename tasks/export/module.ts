@@ -152,7 +152,7 @@ export function roundingNotes(network: TrainedModel, data: OpenData): string[] {
     const metric = accuracy !== undefined
       ? `accuracy ${(100 * accuracy).toFixed(2)} %`
       : `R² ${rSquared?.toFixed(4) ?? "not known"}`;
-    return `${metric}, cost ${cost.toPrecision(6)}`;
+    return `${metric}, loss ${cost.toPrecision(6)}`;
   });
   return [
     `The weights are rounded to float16. ${

@@ -95,7 +95,7 @@ export function checkLibrary(path: string): Library {
   }
   const sources = readSources();
   if ((build?.sourcesSha256 ?? RELEASED_SOURCES) !== sourcesSha256(sources)) {
-    throw new Error(`Cannot use ${path}: it was built of other sources; ${again}`);
+    throw new Error(`Cannot use ${path}: it was built from other sources; ${again}`);
   }
   return { path, sources, build: build ?? {} };
 }

@@ -158,7 +158,7 @@ export function differencesIn(run: object, asked: object, path = ""): string[] {
     if (isDeepStrictEqual(was, is)) return [];
     const sameKind = isObject(was) && isObject(is) && was["name"] === is["name"];
     if (sameKind) return differencesIn(was, is, `${path}${key}.`);
-    return [`${path}${key}: ${valueText(was)} in the run, ${valueText(is)} asked`];
+    return [`${path}${key}: ${valueText(was)} in the run, ${valueText(is)} now`];
   });
 }
 

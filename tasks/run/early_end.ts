@@ -68,5 +68,5 @@ export function bestIn(line: Metrics | undefined, { monitor }: Config): Summary[
 
 /** Why an epoch is the best, in words. */
 export function bestBy(best: Best): string {
-  return "cost" in best ? "the lowest cost on validation" : "the best by validation";
+  return "cost" in best ? "the lowest validation loss" : "the best by validation";
 }

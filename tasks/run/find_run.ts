@@ -58,7 +58,7 @@ export async function knownRuns(runs: string = RUNS.default): Promise<string> {
   const names = dates.sort(([, a], [, b]) => b - a).map(([name]) => name);
   const more = names.length - MAX_NAMED;
   const others = more > 0 ? ` and ${more} more, which \`${PROGRAM} runs\` lists` : "";
-  return `${runs} has ${names.slice(0, MAX_NAMED).join(", ")}${others}`;
+  return `Give its name or folder; ${runs} has ${names.slice(0, MAX_NAMED).join(", ")}${others}`;
 }
 
 async function leadsNowhere(path: string): Promise<boolean> {

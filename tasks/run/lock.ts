@@ -52,7 +52,7 @@ export class FolderLock implements AsyncDisposable {
           });
         }
         onWarning(
-          `${folder} is on a file system without locks: let no other task write there meanwhile`,
+          `${folder} is on a file system without locks: make sure that no other task writes there`,
         );
       }
       if (await isAt(file, path)) return new FolderLock(path, file);

@@ -13,7 +13,7 @@ import { explain } from "../system/explain.ts";
 
 export const ENGINE = {
   description:
-    "The engine; results do not depend on it. auto takes native kernels where they are built or installed",
+    "The engine; results do not depend on it. auto uses native kernels if they are built or installed",
   value: "NAME",
   choices: [...ENGINES, NATIVE],
   default: "auto",

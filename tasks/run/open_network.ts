@@ -23,7 +23,7 @@ import { openEngine } from "./open_engine.ts";
 import { checkFinite, classOfModel, readNetwork } from "./read_network.ts";
 import { inFile, readConsistent, readWeights } from "./run_folder.ts";
 
-const only = "for weights that no run wrote";
+const only = "for weights that are not from a run";
 
 /** The options that replace what a file without a config lacks. */
 export const FUNCTION_OPTIONS = {
@@ -43,7 +43,7 @@ export const FUNCTION_OPTIONS = {
 /** Which models of a run over folds answer. */
 export const MODEL_OPTIONS = {
   model: {
-    description: "Which model of a run over folds answers (default: their weighted mean)",
+    description: "Which model of a run with folds predicts (default: their weighted mean)",
     value: "NAME",
     choices: ["linear", "piecewise", "standardized", "trees"],
   },

@@ -10,7 +10,7 @@ interface OutOptions {
   readonly isOurs: (path: string) => boolean | Promise<boolean>;
   /** What another file is, for the error: `it is not a report` */
   readonly otherwise: string;
-  /** What to do instead, for the error. Default: `--force writes over it` */
+  /** What to do instead, for the error. Default: `--force overwrites it` */
   readonly instead?: string;
   /** Whether any file may be written over that is not a run's. */
   readonly force: boolean;
@@ -23,7 +23,7 @@ interface OutOptions {
  * @throws {Error} if something would be lost; the message contains what to do instead
  */
 export async function checkOut(path: string, options: OutOptions): Promise<void> {
-  const { isOurs, otherwise, instead = "--force writes over it", force, weights } = options;
+  const { isOurs, otherwise, instead = "--force overwrites it", force, weights } = options;
   const there = await Deno.realPath(path).catch(() => undefined);
   if (there === undefined) return;
   await checkWritable(path);

@@ -261,7 +261,7 @@ export async function readConsistent<T>(run: string, read: () => Promise<T>): Pr
     }
     before = after;
   }
-  throw new Error(`Cannot read ${run}: it is written again and again; try later`);
+  throw new Error(`Cannot read ${run}: it keeps changing; try again later`);
 }
 
 export async function writtenAt(run: string): Promise<Date | null> {

@@ -27,7 +27,7 @@ export interface Saved {
 }
 
 /** The end of an error where a run cannot be resumed. */
-export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
+export const RETRAIN_HINT = "--replace instead of --resume retrains the run";
 
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
   const { checkpoint, config, metrics, seconds, engine } = saved;

@@ -10,7 +10,7 @@ export const TEST_TIME_OPTIONS = {
   },
   strength: {
     description:
-      "The strength of these deformations, above 0 to 1: as far as in training (default 1)",
+      "The strength of these deformations, above 0 and up to 1, which is that of training (default 1)",
     value: "S",
   },
 } as const satisfies { readonly [name: string]: Option };

@@ -36,7 +36,7 @@ export const mergeCommand = {
   name: "sweep merge",
   description:
     "Merges the folders of a sweep's shards, and of the earlier stages, into the folder that one machine would have " +
-    "written. Missing runs are counted, equal ones are taken once, and contradicting ones are refused. It exits with " +
+    "written. Missing runs are counted, duplicates merged, and contradicting ones refused. It exits with " +
     "1 if runs of the stage are missing or failed; the others are written nevertheless.",
   operands: { value: "FOLDER…", min: 1, max: 100_000 },
   options: {

@@ -44,7 +44,7 @@ import { FOLDERS, PROGRAM } from "../system/installation.ts";
 export const runCommand = {
   name: "sweep",
   description:
-    "Trains many runs of one config, one on each core: a grid, random trials, or halving. A finished run is never " +
+    "Trains many runs of one config, one per core: a grid, random trials, or halving. A finished run is never " +
     "trained again, and an interrupted one continues. `sweep plan` and `sweep merge` divide the work among many " +
     "machines, with identical results.",
   operands: { value: "SWEEP.json", min: 0, max: 1 },
@@ -61,9 +61,9 @@ export const runCommand = {
       description: `The folder to write (default ${FOLDERS.sweeps}/NAME)`,
       value: "FOLDER",
     },
-    "dry-run": { description: "Print the trials and what they cost, and train nothing" },
+    "dry-run": { description: "Print the trials and what they cost, without training" },
     shard: {
-      description: "Train part I of N of a stage; set automatically in arrays of Slurm",
+      description: "Train part I of N of a stage; set automatically in Slurm arrays",
       value: "I/N",
     },
     shards: {
@@ -77,7 +77,7 @@ export const runCommand = {
       value: "N",
     },
     processes: {
-      description: "The number of runs to train at the same time: auto for one on each core",
+      description: "The number of runs to train at the same time; auto is one per core",
       value: "N",
       default: "auto",
     },
@@ -104,7 +104,7 @@ export async function runTask(
   const own = datasetOptionsOf(options);
   const [source = THIS_SEARCH] = operands;
   if (own === undefined && operands.length === 0) {
-    throw new UsageError("Missing argument: SWEEP.json is needed, or --csv FILE --target COLUMN");
+    throw new UsageError("Which sweep? Give SWEEP.json, or --csv FILE --target COLUMN");
   }
   if (own !== undefined && operands.length > 0) {
     throw new UsageError(`Cannot sweep a table with ${source}: expected one of them`);
@@ -141,7 +141,7 @@ export async function runTask(
   if (search !== undefined && !isDeepStrictEqual({ ...planned.data }, { ...search.hashes })) {
     throw new Error(
       `Cannot continue ${out}: its table has changed since the sweep was planned; bring the ` +
-        "earlier data back, or begin the sweep anew in another folder, by --out",
+        "earlier data, or start a new sweep in another folder with --out",
     );
   }
   const merged = from === undefined ? new Map() : await earlierResults(from, planned);

@@ -187,12 +187,12 @@ function timeText(plan: SweepPlan, records: TimedRecords, pending: Progress["pen
     seconds += record.times.seconds;
     work += workOf(run, record.metrics.length);
   }
-  if (work === 0) return "; the time can be estimated when one is trained";
+  if (work === 0) return "; the time can be estimated once a run is trained";
   const left = pending.reduce(
     (sum, { planned, end }) => sum + workOf(planned, end - trainedEpochs(planned, records)),
     0,
   );
-  return `, about ${duration(left * seconds / work)} on one core, by the runs that are trained`;
+  return `, about ${duration(left * seconds / work)} on one core, judging by the runs so far`;
 }
 
 export function concludeSweep(

@@ -169,7 +169,7 @@ export class JobTrainer implements Trainer {
     if (await hashOf({ config, data: this.#opened.data.hashes }) !== run) {
       throw new Error(
         `Cannot train with ${dataName(config.dataset)}: it has changed since the sweep was ` +
-          "planned; bring the earlier data back, or begin the sweep anew in another folder",
+          "planned; restore the earlier data, or start a new sweep in another folder",
       );
     }
     return { config, opened: this.#opened.data, engine, workers };

@@ -5,7 +5,7 @@ import { PROGRAM } from "./installation.ts";
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   [
     "ensemble",
-    "the folder of a finished sweep stands for the mean of its runs in `evaluate`, `predict`, `serve` and `export`",
+    "the folder of a finished sweep is the ensemble of its runs in `evaluate`, `predict`, `serve` and `export`",
   ],
   ["train_native", "`" + PROGRAM + " train` takes native kernels where they are"],
   ["completion", "`" + PROGRAM + "` lists the commands"],

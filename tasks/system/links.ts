@@ -43,7 +43,7 @@ export async function checkLeads(path: string): Promise<void> {
   const target = await linkAt(path);
   if (target === undefined || await exists(path).catch(() => true)) return;
   throw new LinkError(
-    `Cannot find ${path}: it is a symbolic link to ${target}, which is not there`,
+    `Cannot find ${path}: it is a symbolic link to ${target}, which does not exist`,
   );
 }
 
@@ -83,7 +83,7 @@ export async function resolvedPath(path: string): Promise<string> {
   const target = await linkAt(path);
   if (target !== undefined) {
     throw new LinkError(
-      `Cannot write to ${path}: it is a symbolic link to ${target}, which is not there`,
+      `Cannot write to ${path}: it is a symbolic link to ${target}, which does not exist`,
     );
   }
   return await nameAt(path);

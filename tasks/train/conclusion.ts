@@ -19,7 +19,7 @@ import { readWeights, type Summary } from "../run/run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
 import { validationName } from "./log.ts";
 
-const UNLEARNED = ", and the networks learn from the test rows too when they have ended";
+const UNLEARNED = ", and then trains the networks on the test rows too";
 
 /**
  * What a run came to, in lines.
@@ -113,7 +113,7 @@ export function concludeStopped(
   path: string,
   goOn: string | undefined,
 ): string {
-  if (summary === undefined) return "Stopped before an epoch was whole: nothing is kept";
+  if (summary === undefined) return "Stopped before the first epoch ended: nothing is kept";
   const { epoch, epochs } = summary;
   const best = epoch === epochs ? "" : ", the best so far";
   const kept = typeof epoch === "number"
@@ -137,19 +137,23 @@ export async function decisionLines(
   return [
     ...(thresholds ?? (threshold ? [threshold] : [])).map(({ positive, from, promised }) =>
       `“${names[positive] ?? positive}” is ${
-        from === null ? "never answered" : `answered from a probability of ${from.toFixed(4)} on`
-      }: a row costs ${intervalText(promised, fourDigits)} ${
-        thresholds ? "on rows that did not choose it" : "out of fold"
+        from === null
+          ? "never predicted"
+          : `predicted at a probability of ${from.toFixed(4)} or above`
+      }: mistakes cost ${intervalText(promised, fourDigits)} per row ${
+        thresholds ? "on rows that did not choose the threshold" : "out of fold"
       }`
     ),
     ...sets === undefined ? [] : [
-      `Sets hold the class of ${percentInterval(sets.promised)} of rows out of fold.` +
+      `Sets contain the right class for ${
+        percentInterval(sets.promised)
+      } of the out-of-fold rows.` +
       (typeof sets.bound === "number" && sets.classes !== undefined ? POOLED : ""),
       ...(sets.classes ?? []).flatMap((promised, k) =>
         promised === null ? [] : [
-          `  “${names[k] ?? k}” is in a set from a probability of ${
+          `  “${names[k] ?? k}” is in a set at a probability of ${
             (1 - boundOf(sets.bound, k)).toFixed(4)
-          } on, and in the sets of ${percentInterval(promised)} of its rows`,
+          } or above, and in the sets of ${percentInterval(promised)} of its rows`,
         ]
       ),
     ],

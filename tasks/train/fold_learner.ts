@@ -158,7 +158,7 @@ export async function foldLearner(
     } catch (error) {
       if (!signal.aborted) throw error;
       options.onWarning?.(
-        "Stopped before the network was compared with simpler models: --resume compares it",
+        "Stopped before the network was compared with simpler models: --resume does that",
       );
       return undefined;
     }
@@ -199,7 +199,7 @@ export async function foldLearner(
     } catch (error) {
       if (!signal.aborted) throw error;
       options.onWarning?.(
-        "Stopped before the networks had learned from the test rows too: --resume goes on with that",
+        "Stopped before the networks were trained on the test rows too: --resume does that",
       );
       return false;
     }

@@ -150,10 +150,10 @@ export class TrainingLog {
 
 /** What `--resume` does, in a line. */
 function goingOn(path: string, config: Config, saved: Saved | undefined): string {
-  if (saved === undefined) return `Nothing to resume in ${path}: starts anew`;
+  if (saved === undefined) return `Nothing to resume in ${path}: starting from scratch`;
   const reason = finished(saved, config);
   return reason === undefined
-    ? `Resumes ${path} after epoch ${saved.checkpoint.epoch}`
+    ? `Resuming ${path} after epoch ${saved.checkpoint.epoch}`
     : `Nothing is left to train in ${path}: ${reason}`;
 }
 
@@ -170,11 +170,9 @@ export function introduce(
   const { folds, repeat } = config;
   const members = !overFolds(config)
     ? ""
-    : `: ${counted(folds, "fold")}${
-      repeat === 1 ? "" : ` dealt ${repeat} times`
-    }, two encodings and a linear model`;
+    : `, with ${folds}-fold cross-validation${repeat === 1 ? "" : `, repeated ${repeat} times`}`;
   const what = `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
-    `${counted(trainingSize, exampleName(config.dataset))} of ${dataName(config.dataset)}` +
+    `${counted(trainingSize, exampleName(config.dataset))} from ${dataName(config.dataset)}` +
     `${augment ? ", deformed" : ""}${members}`;
   if (isBrief) return what;
   return `${what}\n${counted(epochs, "epoch")}, ` +
@@ -210,7 +208,7 @@ export function epochLine(
   const parts: string[] = [];
   if (test) parts.push(testResultText(test));
   if (validation) parts.push(`${validationName(members)} ${resultText(validation)}`);
-  parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
+  parts.push(`loss ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   if (hasSpeed) parts.push(`${count(samplesPerSecond)} ${examples}/s`);
   return `Epoch ${epoch}: ${parts.join(", ")}`;
 }

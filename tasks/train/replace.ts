@@ -50,8 +50,7 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
 
 const RESUMABLE_ENDS: readonly Summary["ended"][] = ["interrupted", "paused", "timeLimit"];
 
-export const REPLACE_HINT =
-  "--name NAME trains another run; --replace trains this one anew, and loses it";
+export const REPLACE_HINT = "--name NAME trains a new run; --replace overwrites this one";
 
 /** How a run differs from the one planned, a line each. */
 function replaceProblems(

@@ -98,7 +98,7 @@ export function numericsProblem({ checkpoint: { numerics } }: Saved): string | u
 export function savedProblems(saved: Saved, config: Config): string[] {
   const problems = differences({ ...saved.config, epochs: config.epochs }, config);
   if (saved.config.epochs !== config.epochs) {
-    const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
+    const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} now`;
     if (createSchedule(saved.config.schedule).spansTraining) {
       const { name } = saved.config.schedule;
       problems.push(`${both}; the schedule "${name}" depends on their number`);

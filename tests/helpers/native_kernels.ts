@@ -12,7 +12,7 @@ import {
 } from "../../tasks/native/mod.ts";
 import { granted } from "./run_task.ts";
 
-/** The kernels in `native/`, built again if they were built of other sources. */
+/** The kernels in `native/`, built again if they were built from other sources. */
 export const NATIVE_HOSTS: readonly NativeHost[] = granted("read", "write", "run", "ffi")
   ? await hostsHere()
   : [];

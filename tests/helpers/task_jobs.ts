@@ -198,7 +198,7 @@ export const JOBS: ReadonlyMap<string, Job> = new Map<string, Job>([
     async run(clone) {
       assertMatch(
         await clone.run("build_native"),
-        /^Built native\/[^]*? train\s+to\s+WebAssembly's\s+bits$/m,
+        /^Built native\/[^]*? give\s+the\s+same\s+weights\s+as\s+WebAssembly$/m,
       );
       const [native, own] = [
         await clone.run(`train ${IRIS} --name native`),

@@ -9,9 +9,9 @@ const ignore = !granted("read", "write", "run", "net", "env");
 
 /** The most of each way: modules and lines that are loaded, modules in which a function runs, modules of tables. */
 const CEILINGS: Readonly<Record<string, readonly [number, number, number, number]>> = {
-  "train on MNIST, to the first multiplication": [157, 21_140, 100, 0],
-  "train on a table, to the first multiplication": [304, 42_960, 184, 98],
-  "fetch of MNIST": [39, 3_960, 26, 0],
+  "train on MNIST, to the first multiplication": [157, 21_150, 100, 0],
+  "train on a table, to the first multiplication": [304, 42_970, 184, 98],
+  "fetch of MNIST": [39, 3_970, 26, 0],
   "runs": [86, 10_420, 43, 0],
   "predict of a picture": [168, 21_380, 100, 0],
 };

@@ -305,7 +305,7 @@ pin("splits of tables", [
   () => visits({ split: [0.8, 0.2, 0] }),
   () => visits({ split: [0.5, 0.4, 0.2] }),
   () => visits({ split: [NaN, 0.5, 0.5] }),
-  () => foldsOfTime(Float64Array.of(1, 1, 2), 3, "Cannot deal the rows of the table"),
+  () => foldsOfTime(Float64Array.of(1, 1, 2), 3, "Cannot split the rows of the table"),
 ]);
 
 /** What is printed of a split, and its warnings. */

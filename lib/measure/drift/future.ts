@@ -66,10 +66,12 @@ function coverageText(answers: TimedAnswers): string | undefined {
     const { name, mean, deviation } = quantities![j]!;
     const fifths = fifthsOf(answers, j).map((value) => fourDigits(mean + deviation * value));
     const [promised, held] = [coverage, share].map(percentText);
-    return `The future is not like the past: intervals that hold ${promised} of the rows out of fold ` +
-      `hold ${held} of the latest, the test. Over the fifths of the rows, in the order of time, the mean ` +
-      `of ${quoted(name)} was ${fifths.join(", ")}. ` +
-      "Intervals are as wide as the errors on the latest rows ask.";
+    return `The future is not like the past: intervals that contain ${promised} of the out-of-fold rows ` +
+      `contain only ${held} of the latest rows, the test part. In time order, the mean of ${
+        quoted(name)
+      } ` +
+      `over each fifth of the rows was ${fifths.join(", ")}. ` +
+      "Intervals are widened to fit the errors on the latest rows.";
   }
   return undefined;
 }
@@ -98,11 +100,9 @@ function shareText(answers: TimedAnswers): string | undefined {
     if (sums.size < LEAST_TIMES || abs(mean) <= max(LARGE_SHARE, SURE_SHARE * error)) continue;
     const fifths = fifthsOf(answers, c).map(percentText);
     const [is, said] = [actual, answered].map(percentText);
-    return `The future is not like the past: ${
-      quoted(names[c]!)
-    } is ${is} of the latest rows, the test, ` +
-      `where the answers say ${said}. ` +
-      `Over the fifths of the rows, in the order of time, it was ${fifths.join(", ")}.`;
+    return `The future is not like the past: ${quoted(names[c]!)} is ${is} of the latest rows, ` +
+      `the test part, but the predictions say ${said}. ` +
+      `In time order, it was ${fifths.join(", ")} of each fifth of the rows.`;
   }
   return undefined;
 }

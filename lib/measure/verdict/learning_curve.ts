@@ -74,12 +74,12 @@ export function learningCurveText({ metric, points, gain, networks }: LearningCu
   const step = differenceText(metric, gain);
   if (gain.shown === "second") return `${start} More rows would not help.`;
   if (gain.shown === "neither") {
-    return `${start} The last step gains ${step}, which may be chance: more rows are not shown to help.`;
+    return `${start} The last step gains ${step}, which may be chance, so more rows may not help.`;
   }
   const next = nextGain(points, METRICS[metric].goal === "maximize" ? 1 : -1);
   const more = isNothing(metric, next)
     ? "would hardly gain more"
-    : `might gain ${differenceText(metric, { value: next, plusMinus: null })} more`;
+    : `might gain another ${differenceText(metric, { value: next, plusMinus: null })}`;
   return `${start} The last step gains ${step}. Twice as many rows ${more}.`;
 }
 

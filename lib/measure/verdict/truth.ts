@@ -326,9 +326,9 @@ export function truthOf(
 
 /** Over what errors are, where rows belong together. */
 function unitsText(units: number, rows: number): string {
-  return `Rows that belong together count as one: each ± and interval is over ${
+  return `Rows that belong together count as one: each ± and interval is based on ${
     countText(units, "group")
-  } of rows, and not over ${countText(rows, "row")}.`;
+  }, not on ${countText(rows, "row")}.`;
 }
 
 /** By what rows count, and how many rows of equal weight they are worth. */
@@ -336,7 +336,7 @@ function weightsText(weights: Float64Array, column: string | undefined): string 
   const worth = Math.floor(effectiveSize(weights.length, weights));
   return `Metrics are weighted${column === undefined ? "" : ` by ${quoted(column)}`}: ${
     countText(weights.length, "row")
-  } have as much information as ${countText(worth, "row")} of equal weight.`;
+  } carry as much information as ${countText(worth, "row")} of equal weight.`;
 }
 
 /** That a metric is not defined on the test rows. */

@@ -170,15 +170,12 @@ export function verdictOf(rivals: readonly Rival[]): string {
   const named = rivals.filter((rival) => !rival.isConstant || !isBeaten(rival));
   const isKept = rivals.every((rival) => !rival.isConstant || isBeaten(rival));
   const advised = advisedOf(rivals);
-  return (named.length === 0 ? rivals : named).map((rival, k) =>
-    sentence(
-      findingText(rival, k === 0, rival === advised) + (
-        advised === undefined && isKept && isOpen(rival)
-          ? `; kept: ${rival.kept ?? "the network"}`
-          : ""
-      ),
-    )
-  ).join(" ");
+  const said = named.length === 0 ? rivals : named;
+  const open = advised === undefined && isKept ? said.filter(isOpen) : [];
+  return [
+    ...said.map((rival, k) => findingText(rival, k === 0, rival === advised)),
+    ...new Set(open.map(({ kept = "the network" }) => `${kept} was kept`)),
+  ].map(sentence).join(" ");
 }
 
 function mayReplace({ advice, isUseful = true }: Rival): boolean {
@@ -221,9 +218,10 @@ function findingText(rival: Rival, isFirst: boolean, isAdvised: boolean): string
   const size = differenceText(metric, { ...difference, value: abs(difference.value) }) + where;
   const advised = isAdvised ? `: ${advice}` : "";
   const is = isPlural ? "are" : "is";
+  const subject = isFirst ? `${rival.kept ?? "the network"} is ` : "";
   const noResult = misses === undefined
     ? ""
-    : `; a model that never finds ${quoted(misses)} is no result`;
+    : `; a model that never finds ${quoted(misses)} is useless`;
   switch (findingOf(comparison, mayReplace(rival))) {
     case "better":
       return `better than ${name} by ${size}`;
@@ -237,9 +235,9 @@ function findingText(rival: Rival, isFirst: boolean, isAdvised: boolean): string
     case "notShown":
       if (isConstant) {
         const other = valueOfOther(comparison);
-        return `not shown to be better than ${name}${other} (${amount})${noResult}`;
+        return `${subject}not measurably better than ${name}${other} (${amount})${noResult}`;
       }
-      return `no difference from ${name} is shown (${amount})${advised}`;
+      return `${subject}not measurably better than ${name} (${amount})${advised}`;
   }
 }
 
@@ -259,30 +257,41 @@ function rowsText(rows: number, testRows: number): string {
 const SMALL_TEST = 100;
 
 /**
- * What a small test part allows, in a sentence; `undefined` for one of 100 rows or more.
+ * How far off the result on a few rows may be, in a sentence; `undefined` for 100 rows or more.
  * @param test R² with its interval, where no answer is right or wrong
  * @param wrong how many answers are wrong, of classes and labels
  * @param noun what is tested
+ * @param part what its rows are: `test` or `new`
  */
 export function smallTestText(
   rows: number,
-  { test, wrong, noun = "row", part = "test part" }: {
+  { test, wrong, noun = "row", part = "test" }: {
     readonly test?: MetricInterval | undefined;
     readonly wrong?: number;
     readonly noun?: string;
-    readonly part?: string;
+    readonly part?: "test" | "new";
   },
 ): string | undefined {
   if (rows >= SMALL_TEST || rows === 0) return undefined;
-  const start = `The ${part} has ${countText(rows, noun)}:`;
+  const tested = countText(rows, `${part} ${noun}`);
   if (wrong !== undefined) {
+    const mistakes = wrong === 0 ? "no mistakes" : countText(wrong, "mistake");
     const rate = (100 * largestErrorRate(wrong, rows)).toFixed();
-    const allows = wrong === 0 ? "still allows" : "allows";
-    return `${start} ${wrong} of ${rows} wrong ${allows} an error of up to ${rate} %.`;
+    return `With ${mistakes} in only ${tested}, the true error could be as high as ${rate} %.`;
   }
-  if (test?.low === undefined || test.low === null) return `${start} too few to rely on.`;
+  if (test?.low === undefined || test.low === null) {
+    return `${tested} ${rows === 1 ? "is" : "are"} too few to rely on.`;
+  }
   const value = (number: number) => number.toFixed(2).replace(/^-/, "−");
-  return `${start} R² ${value(test.value)} allows one as low as ${value(test.low)}.`;
+  return `R² is ${value(test.value)}, but with only ${tested} the true value could be as low as ${
+    value(test.low)
+  }.`;
+}
+
+/** Whether a note says how far off the result on a few rows may be; runs that were written before 0.2.0 have the first form. */
+export function isSmallTestText(note: string): boolean {
+  return /^The test part has |^With .* in only \d+ |, but with only \d+ | too few to rely on\.$/
+    .test(note);
 }
 
 /** How many rows there are, and how many of them test. */
@@ -294,9 +303,9 @@ export function gainsNote(
   gains: readonly { readonly name: string; readonly gain: number }[],
 ): string {
   const amounts = gains.map(({ name, gain }) => `${withMargin(gain, null, 3)} for ${name}`);
-  return "Differences are between the models that ship, which answer new rows with the mean over all folds. In " +
+  return "Differences compare the models that ship, which predict new rows with the mean over all folds. In " +
     `${METRICS[metric].label} that mean is better than a single fold by ${listText(amounts)}. ` +
-    "But out-of-fold results are slightly too good, since members chose their epochs on the same rows. " +
+    "But out-of-fold results are slightly optimistic, since members chose their epochs on the same rows. " +
     "So each difference is halfway between the two, and its ± covers both.";
 }
 
@@ -313,12 +322,12 @@ export function outOfFoldNote(
   const what = testRows === 0
     ? `Out of fold on ${
       countText(rows, "row")
-    }: each was predicted only by networks that were not trained on it. The model is the mean of the networks, so all ` +
-      `rows are in it: it predicts new ${
+    }: each was predicted only by networks that were not trained on it. The model averages all the networks, so it ` +
+      `learned from all rows: it predicts new ${
         isGrouped ? "groups of rows" : "rows"
       } like these about as well, or a little better. `
     : isTimed
     ? "Out-of-fold metrics are from within the past, where networks were also trained on later rows: only the test rows lie ahead. "
-    : "Out-of-fold metrics are slightly too good: each member chose its epoch on the rows that it predicts. ";
+    : "Out-of-fold metrics are slightly optimistic: each member chose its epoch on the rows that it predicts. ";
   return `${what}The spread over folds is a standard deviation, not an interval.`;
 }

@@ -42,10 +42,10 @@ export function numberText(value: number): string {
 
 /**
  * Text as a CSV file would give it: a line ends with "\n", and what is not Unicode is replaced.
- * @throws {CellError} if it has a character of zero, which no text file has
+ * @throws {CellError} if it has a null character, which no text file has
  */
 export function plainText(text: string): string {
-  if (text.includes("\0")) throw new CellError("a text has a character of zero");
+  if (text.includes("\0")) throw new CellError("a text has a null character");
   return normalText(text);
 }
 

@@ -115,7 +115,7 @@ export const ROW_RULES: readonly Rule<RowFacts>[] = [
     name: "missing values that lose more than a third of the rows",
     when: ({ rows, missing, gaps }) => gaps === "drop" && missing.rows > LARGE_LOSS * rows,
     sentence: ({ missing: { mostKept }, option }) =>
-      `More than a third of the rows are lost for missing values${
+      `More than a third of the rows are lost to missing values${
         mostKept ? `: ${option("without", mostKept.name)} keeps ${mostKept.rows} more` : ""
       }`,
   },
@@ -123,24 +123,25 @@ export const ROW_RULES: readonly Rule<RowFacts>[] = [
     name: "missing values that are read as others",
     when: ({ missing, gaps }) => gaps !== "drop" && missing.rows > 0,
     sentence: ({ rows, missing, gaps, option }) => {
-      const [values, count] = missing.cells === 1
-        ? ["1 value is", "it counts"]
-        : [`${missing.cells} values are`, "they count"];
-      const own = gaps === "category" ? "a separate category" : "none of the categories";
+      const values = missing.cells === 1 ? "1 value is" : `${missing.cells} values are`;
       const { become } = missing;
-      const means = become.filter(({ as }) => as === "mean").map(({ among }) => among);
-      const numbers = [...new Set(["numbers", ...means])].join(" and ");
+      const means = new Set(become.filter(({ as }) => as === "mean").map(({ among }) => among));
       const all = [
-        ...means.length > 0 ? [["the mean", `in columns of ${numbers}`]] : [],
-        ...become.filter(({ as }) => as !== "mean").map(({ as, among }) => [
-          as === "category" ? own : as,
-          `in ${among}`,
-        ]),
-      ];
-      const what = all.length === 1 ? all[0]![0] : all.map((each) => each.join(" ")).join(" and ");
-      return `${values} missing in ${missing.rows} of ${rows} rows, ${missing.byColumn}: ${count} ` +
-        `as ${what}; ${option("gaps", "drop")} leaves ` +
-        `${missing.rows === 1 ? "this row" : "these rows"} out`;
+        ...means.size > 0
+          ? [`missing ${[...means].join(" and ")} are filled with the column mean`]
+          : [],
+        ...become.filter(({ as }) => as !== "mean").map(({ as, among }) =>
+          `missing ${among} ${
+            as !== "category"
+              ? `have ${as}`
+              : gaps === "category"
+              ? "get a category of their own"
+              : "belong to no category"
+          }`
+        ),
+      ].join(", ");
+      return `${values} missing in ${missing.rows} of ${rows} rows, ${missing.byColumn}: ${all}; ` +
+        `use ${option("gaps", "drop")} to skip ${missing.rows === 1 ? "this row" : "these rows"}`;
     },
   },
 ];

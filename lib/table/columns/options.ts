@@ -255,8 +255,8 @@ function checkOneSplit(
   }
   if (time !== undefined && repeat > 1) {
     throw new RangeError(
-      `Cannot deal the rows of ${name} to folds ${repeat} times after ${time}: ` +
-        "folds of time are the same each time",
+      `Cannot repeat the folds of ${name} ${repeat} times after ${time}: ` +
+        "folds by time are always the same",
     );
   }
 }

@@ -32,7 +32,7 @@ const MIDDLE = 4;
 /** The first fold alone chooses the ridge where it has so many rows: the others would choose the same, and take their time. */
 const ENOUGH_ROWS = 2000;
 
-const UNSOLVED = "The linear model beside the network was not solved to its end: " +
+const UNSOLVED = "The linear model did not converge, so " +
   "it may be better than the comparison shows";
 
 export interface LinearOptions {

@@ -41,7 +41,7 @@ const PIECE = 65_536;
 async function csvOf(given: string, options: CsvOptions, known: string[]): Promise<CsvText> {
   const text = normalText(given.replace(/^\ufeff/, ""));
   if (text.includes("\0")) {
-    throw new SyntaxError("Cannot read the CSV text: it has a character of zero");
+    throw new SyntaxError("Cannot read the CSV text: it has a null character");
   }
   if (!text.trim().includes("\n")) {
     throw new SyntaxError(

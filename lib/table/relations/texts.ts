@@ -81,11 +81,11 @@ function namedText(relation: Relation, option: OptionText): string {
   const byColumns = option("splitBy", ...columns);
   switch (kind) {
     case "time":
-      return `${names} counts: ${
+      return `${names} matters: ${
         resultsOf("random rows", "later ones", option("splitAfter", first))
       }.`;
     case "order":
-      return `Maybe ${NEIGHBORS}: ${
+      return `Rows that follow each other in the file may predict each other: ${
         resultsOf("random rows", "rows without their neighbors", option("split", "order"))
       }.`;
     case "fewLevels":
@@ -99,7 +99,7 @@ function namedText(relation: Relation, option: OptionText): string {
   }
   const found = relation.comesAgain
     ? `${staysText(columns)}, since the same ${levels} come again`
-    : `${names} counts`;
+    : `${names} matters`;
   const known = relation.comesAgain ? "these" : `the ${levels} in the table`;
   const mix = returning < MAX_MIX ? `; ${knownText(returning)}` : "";
   return `${found}: ${resultsOf(known, "new ones", byColumns)}${mix}.`;
@@ -107,7 +107,7 @@ function namedText(relation: Relation, option: OptionText): string {
 
 /** Of how many of the latest rows the units are known. */
 function knownText(returning: number): string {
-  return `${percent(returning)} of the latest rows are of known ones`;
+  return `${percent(returning)} of the latest rows belong to known ones`;
 }
 
 /** From this share on, it is worth a word that some of the next rows are of known units. */
@@ -125,7 +125,7 @@ function resultsText(results: readonly Result[]): string {
     const { r2, accuracy } = relation[of];
     const name = k > 0 ? "" : isAccuracy ? "accuracy " : "R² ";
     const value = isAccuracy ? percent(accuracy!) : r2 < 0.005 ? "≤ 0" : r2.toFixed(2);
-    return `for ${rows} ${name}${value}${option === undefined ? "" : ` (${option})`}`;
+    return `${name}${value} for ${rows}${option === undefined ? "" : ` (${option})`}`;
   }).join(", ");
 }
 

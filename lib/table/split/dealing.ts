@@ -90,12 +90,12 @@ function dealingByGroup(
     units: dealtUnits(planner, {
       found: (groups, test) =>
         test === 0
-          ? `Rows of an equal ${column} stay together in a fold: there are ${groups} groups${use}`
-          : `Rows of an equal ${column} stay together: of ${groups} groups ${test} test${use}`,
+          ? `Rows with the same ${column} stay together in a fold: there are ${groups} groups${use}`
+          : `Rows with the same ${column} stay together: the test part has ${test} of ${groups} groups${use}`,
       missing: (statistics) =>
         splitBy.map((index) => [columns[index]!, statistics[index]!.missing]),
       readAs: ["it is a group of its own", "each is a group of its own"],
-      alone: [`No two rows have an equal ${column}: groups of one row change no result`],
+      alone: [`No two rows have the same ${column}, so grouping changes nothing`],
       withFolds: [],
       unitsOf: groupUnits,
     }),
@@ -117,20 +117,22 @@ function dealingByTime(
   return {
     planner,
     ...index === true ? LINES : timesOf(source, index, options.as?.get(index)),
-    folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
+    folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot split the rows of ${name}`),
     units: dealtUnits(planner, {
       found: (times, test) =>
         time === true
-          ? `Rows are split in their order in the table: of ${times} rows the last ${test} test`
-          : `Rows are split after ${quoted(time)}: of ${times} times the latest ${test} test`,
+          ? `Rows are split in the order of the table: the test part has the last ${test} of ${times} rows`
+          : `Rows are split after ${
+            quoted(time)
+          }: the test part has the latest ${test} of ${times} times`,
       missing: () => time === true ? [] : [[time, planner.untimed]],
       always: [
-        "Rows are not forecast from the rows before them: for that, add columns of earlier values, such as " +
+        "Earlier rows are not used to forecast later ones: for that, add columns of earlier values, such as " +
         `${quoted(columns[options.targets[0]!]!)} one day before`,
       ],
       readAs: ["it counts as the earliest", "they count as the earliest"],
       withFolds: [
-        "Answers that are clipped to the range of the training rows cannot follow a trend beyond it",
+        "Predictions clipped to the range of the training rows cannot follow a trend beyond it",
       ],
       unitsOf: timeUnits,
     }),
@@ -196,9 +198,9 @@ function dealtUnits(
         ...beforeTest() + planner.units[2]! === planner.rows ? alone : [],
         ...isOff
           ? [
-            `${percent(share)} of the rows test, not ${
+            `The test part has ${percent(share)} of the rows, not ${
               percent(fraction)
-            }: equal ones stay together`,
+            }, since rows with equal values stay together`,
           ]
           : [],
         ...always,

@@ -36,12 +36,12 @@ export function checkFolds(folds: number | "auto", repeat: number): void {
     Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
   if (folds !== "auto" && (folds === 1 || !isCount(folds, 0, MAX_FOLDS))) {
     throw new RangeError(
-      `Cannot deal rows to ${folds} folds: expected 0, "auto", or a whole number from 2 to ${MAX_FOLDS}`,
+      `Cannot split rows into ${folds} folds: expected 0, "auto", or a whole number from 2 to ${MAX_FOLDS}`,
     );
   }
   if (!isCount(repeat, 1, MAX_REPEATS)) {
     throw new RangeError(
-      `Cannot deal rows to folds ${repeat} times: expected a whole number from 1 to ${MAX_REPEATS}`,
+      `Cannot repeat the folds ${repeat} times: expected a whole number from 1 to ${MAX_REPEATS}`,
     );
   }
 }
@@ -121,7 +121,7 @@ export function dealFolds(
   const all = unitsIn(ranksOf(units, seed, repeat), classes, most);
   if (all.length < folds) {
     throw new RangeError(
-      `Cannot deal ${counted(units.length)} to ${folds} folds: expected at least ${folds} ` +
+      `Cannot split ${counted(units.length)} into ${folds} folds: expected at least ${folds} ` +
         `that need not stay together, got ${all.length}`,
     );
   }

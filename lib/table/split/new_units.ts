@@ -49,7 +49,7 @@ export class NewUnits {
    */
   result(): { readonly units?: Uint32Array; readonly text?: string } {
     if (this.#what === undefined) return {};
-    const rows = `intervals are over rows, and too short where rows belong together`;
+    const rows = `intervals are based on rows, and too short if rows belong together`;
     if (this.#missing.length > 0) {
       const names = this.#missing.map(quoted).join(" and ");
       return { text: `Training was split by ${this.#what}, but ${names} is not here: ${rows}` };
@@ -64,8 +64,8 @@ export class NewUnits {
     return {
       units: units!,
       text:
-        `Rows that belong together count as one: intervals are over ${count} ${kind}, and not ` +
-        `over ${this.#rows.length} rows`,
+        `Rows that belong together count as one: intervals are based on ${count} ${kind}, not ` +
+        `on ${this.#rows.length} rows`,
     };
   }
 

@@ -226,7 +226,7 @@ export function foldsOfTime(
   what: string,
 ): Uint8Array<ArrayBuffer> {
   const each = new Array<number>(folds).fill(1);
-  const text = `${what} to ${folds} folds`;
+  const text = `${what} into ${folds} folds`;
   const { partAt } = dealUnits(text, byTime(each), times.slice(), each.map(() => 1 / folds));
   return Uint8Array.from(times, partAt);
 }

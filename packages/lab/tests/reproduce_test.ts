@@ -170,7 +170,7 @@ longTest("runs of the same config are not trained again without --again", async 
   assertEquals(code, 0);
   assertMatch(
     stderr,
-    /another config, and is trained anew:\n +learningRate: 3 in the run, 1 asked/,
+    /another config, and is trained anew:\n +learningRate: 3 in the run, 1 now/,
   );
 
   await writeConfigs(folder.path, {

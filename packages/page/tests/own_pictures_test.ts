@@ -101,11 +101,11 @@ pageTest("a folder of PNG and JPEG files trains as at the terminal, with a verdi
     "deno task train --images shapes --set 'dataset.size=[16,16]' --set dataset.color=true --seed 3",
   );
   assertEquals(await hashOfCommand(command, folder), hash);
-  assertMatch(await browser.text("own-notes"), /15 % for validation.*broken\.png/);
+  assertMatch(await browser.text("own-notes"), /15 % for test.*broken\.png/);
   await browser.shows({
     "own-state": /held-back pictures right, \d+\.\d\d %\.$/,
     "own-verdict":
-      /^The network is (better|worse|not measurably better) than .*a linear model.*always “\w+”.*The test part has 5 images: /s,
+      /^The network is (better|worse|not measurably better) than .*a linear model.*always “\w+”.*in only 5 test images, /s,
     "own-error": "",
   });
   const { network } = await readNetwork(join(folder, "run"));
@@ -179,5 +179,5 @@ pageTest("axe-core finds no violation where pictures train, and it fits a phone"
     await browser.emulate(width, 900, scheme);
     await assertFits(browser);
   }
-  assertMatch(await browser.text("own-verdict"), /The test part has \d images/);
+  assertMatch(await browser.text("own-verdict"), /in only \d test images/);
 });

@@ -180,7 +180,7 @@ pageTest("columns that a run leaves out by itself are struck through, with the r
       .map((label) => [...label.children].map((child) => child.textContent).join("|"))`;
   assertEquals(await browser.evaluate(unused), [
     "|id|it numbers the rows",
-    "|name|every row has another text, like a name",
+    "|name|every row has a different text, like a name",
   ]);
   await pickTable(browser, IRIS);
   assertEquals(await browser.evaluate(unused), []);

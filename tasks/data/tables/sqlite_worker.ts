@@ -216,7 +216,7 @@ function prepared(database: DatabaseSync, query: string) {
 
 /**
  * Checks what a query gives before it is held in memory.
- * @throws {Refusal} if it is more than so many cells, where 8 characters count as one; or a text has a character of zero,
+ * @throws {Refusal} if it is more than so many cells, where 8 characters count as one; or a text has a null character,
  * where the texts that SQLite gives end
  */
 function checkSize(
@@ -241,7 +241,7 @@ function checkSize(
   const { cut } = numbersOf(`min(${caseOf(zeros)}) as cut`); // reads all texts, so they must not be too many
   if (typeof cut !== "number") return;
   throw new Refusal(
-    `a text of the column ${quoted(columns[cut]!)} has a character of zero`,
+    `a text of the column ${quoted(columns[cut]!)} has a null character`,
   );
 }
 

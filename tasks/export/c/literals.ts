@@ -3,7 +3,7 @@
 /** A text in UTF-8; what is not printable ASCII is in octal. */
 export function textLiteral(text: string): string {
   const bytes = new TextEncoder().encode(text);
-  if (bytes.includes(0)) throw new RangeError("Cannot write a text with a character of zero in C");
+  if (bytes.includes(0)) throw new RangeError("Cannot write a text with a null character in C");
   const shown = Array.from(bytes, (byte) => {
     const character = String.fromCharCode(byte);
     if (`"\\`.includes(character)) return `\\${character}`;

@@ -19,15 +19,17 @@ import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./pr
 
 export const DECISION_OPTIONS = {
   cost: {
-    description: "Print the costs of mistakes at several thresholds: 'false alarm=1,miss=5'",
+    description: "Print what mistakes cost at several thresholds: 'false alarm=1,miss=5'",
     value: "COSTS",
   },
   positive: {
-    description: "The class to find, and that F1 is of (default: the rarer one)",
+    description:
+      "The positive class: the one to find, and to compute F1 for (default: the rarer one)",
     value: "CLASS",
   },
   coverage: {
-    description: "Print sets of classes that contain the class in this share of rows, such as 0.9",
+    description:
+      "Print sets of classes that contain the right one in this share of rows, such as 0.9",
     value: "SHARE",
   },
 } as const satisfies { readonly [name: string]: Option };

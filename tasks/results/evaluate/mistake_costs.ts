@@ -105,7 +105,7 @@ export function costsBlocks(
   const broken = thresholds.filter(({ holds }) => !holds);
   return [
     paragraph(
-      `What mistakes cost a row, with 95 % intervals, if “${positive}” is answered from a threshold on. ` +
+      `What mistakes cost per row, with 95 % intervals, if “${positive}” is predicted at or above a threshold. ` +
         `A false alarm costs ${falseAlarm}, a miss ${miss}.`,
     ),
     table({

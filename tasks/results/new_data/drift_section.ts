@@ -26,8 +26,8 @@ import type { NewResult } from "./evaluate.ts";
 
 /** How the index is read. */
 const PSI_TEXT =
-  `PSI is the population stability index: below ${SOME_DRIFT} hardly any drift, from ${LARGE_DRIFT} a large one. ` +
-  "An index below what chance alone exceeds in 1 of 100 samples of so many rows is not drift.";
+  `PSI is the population stability index: below ${SOME_DRIFT} there is hardly any drift, from ${LARGE_DRIFT} a lot. ` +
+  "An index that chance alone exceeds in more than 1 of 100 samples of this size is not drift.";
 
 /** The most columns that are drawn, and whose drift a terminal shows. */
 const [MAX_DRAWN, MAX_IN_TERMINAL] = [6, 20];
@@ -143,7 +143,7 @@ const MAX_NAMED = 8;
 
 /** What is missing in a file without distributions. */
 const NO_DRIFT =
-  "Drift is not known: the model file does not hold how its training data were distributed. Models of the " +
+  "Drift is not known: the model file does not contain the distribution of its training data. Models of the " +
   "catalogue's data sets never do.";
 
 /** The bins of a column with their names, without those that are empty in both. */

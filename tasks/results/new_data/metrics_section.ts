@@ -57,10 +57,10 @@ export function differenceSentence(
 ): string {
   const { label: name, goal, interval } = METRICS[metric];
   if (now === undefined) return `${name} is not defined: all targets are the same.`;
-  if (then === undefined) return `There is no ${name} of a test beside it.`;
+  if (then === undefined) return `There is no ${name} from a test to compare with.`;
   if (difference === undefined) {
-    return `Whether the difference of ${name} is more than chance is not known: ` +
-      `${then.low === null ? "the run" : "the new data"} has no interval of it.`;
+    return `Whether the difference in ${name} is more than chance is not known: ` +
+      `${then.low === null ? "the run" : "the new data"} has no interval for it.`;
   }
   const { value, low, high, isBeyondChance } = difference;
   const isInPercent = metricText(metric).chart.factor === 100;
@@ -68,7 +68,7 @@ export function differenceSentence(
   const unit = isInPercent ? `points of ${name}` : `in ${name}`;
   const source = interval === "counts" ? "Newcombe 1998" : "Zou and Donner 2008";
   const verdict = !isBeyondChance
-    ? `Not shown to differ from ${RESULTS[by].from}`
+    ? `Not measurably different from ${RESULTS[by].from}`
     : `${value < 0 === (goal === "maximize") ? "Worse" : "Better"} than ${
       by === "test" ? "on " : ""
     }${RESULTS[by].from}, by more than chance`;
@@ -107,7 +107,7 @@ function countSentences(
   const few = isGrouped ? undefined : smallTestText(rows, {
     test: main,
     noun,
-    part: "new data",
+    part: "new",
     ...areCounted && !outcome.answered.data.weights &&
       { wrong: Math.round(rows * (1 - main!.value)) },
   });
@@ -133,8 +133,8 @@ function countSentences(
 
 /** Why the test of training has few metrics here. */
 const NO_TEST =
-  "The run's files hold some metrics of its test; all of them are shown where the data that it learned from is at its path.";
+  "The run's files contain only some of its test metrics; the others need the training data at its path.";
 
 /** Why the result out of fold has few. */
 const NO_RESULT =
-  "The run's files hold some metrics out of fold; all of them are shown where the data that it learned from is at its path.";
+  "The run's files contain only some of its out-of-fold metrics; the others need the training data at its path.";

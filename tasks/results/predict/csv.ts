@@ -104,7 +104,7 @@ export async function checkPredictionsFile(
   const there = await real(path);
   for (const file of there === undefined ? [] : predicted) {
     if (there !== await real(file)) continue;
-    throw new Error(`Cannot write ${path}: it is to be predicted; --out names another file`);
+    throw new Error(`Cannot write ${path}: it is the file to predict; --out names another file`);
   }
   await checkOut(path, {
     isOurs: hasPredictions,

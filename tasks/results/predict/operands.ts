@@ -193,7 +193,7 @@ export function checkOperands(
   }
   if (runs.length === 0) {
     throw new UsageError(
-      "Missing argument: expected a RUN before the " +
+      "Which run? Give its name or folder before the " +
         `${tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"}`,
     );
   }
@@ -204,8 +204,8 @@ export function checkOperands(
   }
   if (row.length + files.length === 0) {
     throw new UsageError(
-      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table, an NPZ file or - for standard input; " +
-        `taken for runs: ${runs.join(", ")}`,
+      "Which file? Give a picture (PNG or JPEG), a folder of them, a table, an NPZ file or - for standard input; " +
+        `the runs are ${runs.join(", ")}`,
     );
   }
   if (explain && tables.length + row.length === 0) {

@@ -28,8 +28,10 @@ export async function printBatches(
   const { coverage } = networks.answers.intervals ?? {};
   if (coverage === undefined) return;
   printNote(
-    `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
-      "by the errors on validation",
+    `The range from low to high contains the actual value for ${
+      100 * coverage
+    } % of rows like the training data, ` +
+      "judging by the errors on validation",
   );
 }
 

@@ -193,7 +193,7 @@ export async function* predictTable(
       batch.notes.forEach(note);
       if (!batch.header) {
         note(
-          "The first line has no names: the cells are taken for the first, second… column of the training table",
+          "The first line has no names, so its cells are matched by position to the columns of the training table",
         );
       }
       const targets = targetNamesOf(description);

@@ -33,7 +33,7 @@ function accuracyText({ accuracy: { value, low }, share }: RareResult, other: st
   const constant = `always answering “${other}” gets ${percent(1 - share)}`;
   return (low ?? value) > 1 - share
     ? `Accuracy is ${percent(value)}; ${constant}.`
-    : `Accuracy ${percent(value)} is no result: ${constant}.`;
+    : `Accuracy ${percent(value)} means little: ${constant}.`;
 }
 
 /** What decides instead, as the options of the command. */

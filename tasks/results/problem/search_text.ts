@@ -10,7 +10,7 @@ export function searchTexts(
   { begun, cost, recipeCost, gain, isKept, trials }: SearchSummary,
   validation: Result | undefined,
 ): string[] {
-  const name = validation !== undefined && "accuracy" in validation ? "log loss" : "cost";
+  const name = validation !== undefined && "accuracy" in validation ? "log loss" : "loss";
   const { value, plusMinus } = gain;
   const answering = trials.filter(({ weight }) => weight > 0).length;
   const searched = `Searched ${counted(begun, "trial")}, ${trials.length} of them on all folds`;
@@ -22,9 +22,11 @@ export function searchTexts(
   }
   const isShown = plusMinus !== null && value > plusMinus;
   return [
-    `${searched}; ${answering} answer${answering === 1 ? "s" : ""} in the ensemble.`,
-    `The ${name} out of fold is ${cost.toFixed(4)}, by the recipe ${recipeCost.toFixed(4)}: ` +
+    `${searched}; ${answering} ${answering === 1 ? "is" : "are"} in the ensemble.`,
+    `The out-of-fold ${name} is ${cost.toFixed(4)}, against ${
+      recipeCost.toFixed(4)
+    } with the recipe: ` +
     `better by ${withMargin(value, plusMinus)}${isShown ? "" : ", which may be chance"}. ` +
-    "How much each network counts was chosen on the other folds.",
+    "Each network's weight was chosen on the other folds.",
   ];
 }

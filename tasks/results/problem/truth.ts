@@ -16,6 +16,7 @@ import {
 } from "../../../lib/document/blocks.ts";
 import { count } from "../../../lib/numerics/number_text.ts";
 import { METRICS } from "../../../lib/measure/metric_table.ts";
+import { isSmallTestText } from "../../../lib/measure/verdict/verdict.ts";
 import type { Truth } from "../../run/truth.ts";
 import { intervalChart } from "../../../lib/charts/bar_chart.ts";
 import { rowsChart } from "../../../lib/charts/point_chart.ts";
@@ -174,14 +175,14 @@ export function truthSection(truth: Truth, isDecided = false): Section {
  */
 export function truthInBrief(truth: Truth, isDecided = false): Blocks {
   const { verdict, notes } = truth;
-  const small = notes.filter((note) =>
-    /^(The test part has|Metrics are weighted|Out of fold on|The future is) /.test(note)
+  const first = notes.filter((note) =>
+    isSmallTestText(note) || /^(Metrics are weighted|Out of fold on|The future is) /.test(note)
   );
   return [
     classTexts(truth, isDecided).map((text) => paragraph(text)),
     verdict !== "" && paragraph(`Verdict: ${verdict}`),
     truthTable(truth),
-    small.map((note) => paragraph(note)),
+    first.map((note) => paragraph(note)),
   ];
 }
 

@@ -175,7 +175,7 @@ class Clock {
     const left = minutes === undefined && this.#done > 0
       ? each * Math.max(0, this.#members - this.#done) / this.#lanes
       : undefined;
-    clock?.goOn(`best cost ${this.#best.toFixed(4)}`, left);
+    clock?.goOn(`lowest loss ${this.#best.toFixed(4)}`, left);
   }
 }
 

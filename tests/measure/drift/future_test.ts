@@ -69,11 +69,11 @@ const said = (of: (draw: number) => string | undefined) =>
 Deno.test("a drift of the target is said with its means, and of 200 tables without one it is said of at most ten", () => {
   assertMatch(
     ofQuantities(1, 2)!,
-    /^The future is not like the past: intervals that hold 90.0 % of .* hold \d+.* of the latest, the test\..* "price" was [\d.]+, [\d.]+, [\d.]+, [\d.]+, 11\d/,
+    /^The future is not like the past: intervals that contain 90.0 % of .* contain only \d+.* of the latest rows, the test part\..* "price" over each fifth of the rows was [\d.]+, [\d.]+, [\d.]+, [\d.]+, 11\d/,
   );
   assertMatch(
     ofClasses(1, 0.9)!,
-    /^The future is not like the past: "yes" is \d+.* of the latest rows, the test, where the answers say 50.0 %/,
+    /^The future is not like the past: "yes" is \d+.* of the latest rows, the test part, but the predictions say 50.0 %/,
   );
   assertEquals([said((draw) => ofQuantities(draw, 2)), said((draw) => ofClasses(draw, 0.9))], [
     200,

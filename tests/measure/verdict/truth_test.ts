@@ -61,10 +61,10 @@ Deno.test("the truth has the test with its interval, the folds with their spread
   assertEquals(truth.notes.length, 3);
   assertMatch(
     truth.notes[0]!,
-    /^The test part has 30 rows: 1 of 30 wrong allows an error of up to 17 %\.$/,
+    /^With 1 mistake in only 30 test rows, the true error could be as high as 17 %\.$/,
   );
   assertEquals(truth.notes[1], "A note.");
-  assertMatch(truth.notes[2]!, /slightly too good.*not an interval\.$/);
+  assertMatch(truth.notes[2]!, /slightly optimistic.*not an interval\.$/);
 });
 
 Deno.test("the verdict looks at the rows out of fold too, and recommends nothing worse than a constant", () => {
@@ -130,7 +130,7 @@ Deno.test("the truth of quantities is R², and null where a fold's targets are a
   assertAlmostEquals(truth.test!.value, 1 - 30 / (30 * 899 / 12), 1e-5);
   assertMatch(
     truth.notes[0]!,
-    /^The test part has 30 rows: R² 0\.99 allows one as low as 0\.9\d\.$/,
+    /^R² is 0\.99, but with only 30 test rows the true value could be as low as 0\.9\d\.$/,
   );
 });
 
@@ -157,7 +157,7 @@ Deno.test("a learning curve is measured on the same rows, whatever the training 
   assertEquals(points[2]!.difference, undefined);
   const errors = learningCurveOf(steps, data, rows, "mae")!;
   assertEquals([errors.metric, errors.gain.shown], ["mae", "first"]);
-  assertMatch(learningCurveText(errors), /might gain 2\.25 in mean absolute error more\.$/);
+  assertMatch(learningCurveText(errors), /might gain another 2\.25 in mean absolute error\.$/);
   assertEquals(learningCurveOf(steps.slice(1), data, rows)!.points.length, 2);
   assertEquals(learningCurveOf(steps.slice(2), data, rows), undefined);
   assertEquals(learningCurveOf(steps, data, []), undefined);

@@ -55,7 +55,7 @@ Deno.test("fewer groups make fewer folds of all rows", async () => {
   assertEquals([folds[0]!.length, new Set(folds[0]).size], [36, 5]);
   assertEquals(
     splitFound,
-    'Rows of an equal "day" stay together in a fold: there are 36 groups; "day" is not an input',
+    'Rows with the same "day" stay together in a fold: there are 36 groups; "day" is not an input',
   );
   assertEquals(await sizes(32, { ...ALL, splitBy: "x" }), [32, 0, 5]);
   const three = await tableSource(csvOf(36).replaceAll(/g\d+/g, (name) => `g${+name[1]! % 3}`), {

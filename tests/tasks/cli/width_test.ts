@@ -97,7 +97,7 @@ function longLines(text: string, columns: number): string[] {
 }
 
 /** What `runs` adds where columns have no room. */
-const LEFT_OUT = "Left out here: --verbose prints them";
+const LEFT_OUT = "Not shown: --verbose prints them";
 
 /** Words of a text that another does not have; times and speeds differ from run to run. */
 function otherWords(text: string, than: string): string[] {

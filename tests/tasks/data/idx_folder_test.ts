@@ -47,7 +47,7 @@ test("MNIST's four names are read, of any size and any number of classes", async
   assertEachContains(
     notes,
     'Read "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte", "train-images-idx3-ubyte"',
-    "18 % for validation",
+    "are set aside for validation",
   );
   assertEquals(warnings, []);
   assertEquals(sha256, "0e5a63488e799fe0cbd4ccb9c89c9d22631e916dd074299e120ffc5b5851b74b");

@@ -40,7 +40,7 @@ Deno.test("Keras's names are read, and the missing part is dealt out", { ignore 
     notes,
     '"x_train", "y_train", "x_test", "y_test"',
     "3 classes",
-    "18 % for validation",
+    "are set aside for validation",
   );
   assertEachContains(warnings, '"1" is in the validation split');
   assertEquals(sha256, "3b10b694129465f1ead03d0f30c52ceb8c63a22c451841efd9c46f03f88219ec");

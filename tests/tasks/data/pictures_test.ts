@@ -34,7 +34,7 @@ test("a drawn set of PNG and JPEG files is the same data on every machine", asyn
   assertEquals([training.shape, training.inputs instanceof Uint8Array], [[28, 28], true]);
   assertEquals(counts, { training: [14, 14, 14], validation: [3, 3, 3], test: [3, 3, 3] });
   assertEquals(warnings, []);
-  assertEachContains(notes, "15 % for validation and 15 %");
+  assertEachContains(notes, "15 % of the pictures are set aside for validation and 15 %");
   assertEquals(sha256, "ea23d0b939c2044333ca0df930697cfe4ed13478275e1d5f5a768d333fc1be4b");
   const colors = await readPictures(folder, { size: [10, 12], color: true, splitSeed: 7 });
   assertEquals(colors.training.shape, [10, 12, 3]);

@@ -79,7 +79,7 @@ test("export writes over files only with --force, and never over weights", async
   const { run } = await tinyRun(folder.path);
   const out = join(folder.path, "new", "digits.onnx");
   await done("export", run, "--out", out);
-  const there = /^error: Cannot write .*: it already exists; --force writes over/;
+  const there = /^error: Cannot write .*: it already exists; --force overwrites/;
   await refused(["export", run, "--out", out], there);
   await done("export", run, "--out", out, "--force");
 

@@ -103,7 +103,7 @@ test("a module of float16 has what rounding costs, and verify measures it again"
   assertEquals(isHalf, true);
   assertMatch(
     notes.join(" "),
-    /^The weights are rounded to float16\. On the test split of \d+: accuracy \d+\.\d\d %, cost [\d.]+; with the weights as they were trained: accuracy \d+\.\d\d %, cost [\d.]+\.$/,
+    /^The weights are rounded to float16\. On the test split of \d+: accuracy \d+\.\d\d %, loss [\d.]+; with the weights as they were trained: accuracy \d+\.\d\d %, loss [\d.]+\.$/,
   );
   assertEquals(printed.split("\n").slice(1, -1), notes);
   assertEquals(await wrongClaims(one, file), []);

@@ -117,7 +117,7 @@ for (
       /^error: --target "sex" is a column of --csv/,
     ],
     ["an address without a target", ["--table", PUBLISHED], /--target NAME of the table/],
-    ["two tables", ["--csv", CSV, "--table", PUBLISHED], /--csv and --table are both the table/],
+    ["two tables", ["--csv", CSV, "--table", PUBLISHED], /expected --csv or --table, not both/],
     [
       "what is not an address",
       ["--table", "orders.csv", "--target", "x"],

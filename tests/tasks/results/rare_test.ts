@@ -37,7 +37,7 @@ Deno.test("recall is the share of the rarer class that is found", () => {
 Deno.test("a rare class that is never found is no result, and one that is found is one", () => {
   assertEquals(textsOf(drawn(10, () => false)), [
     "Finding “yes” (10.0 % of rows) on the test rows: average precision 0.1000, recall 0.00 %, AUC 0.5000.",
-    "Accuracy 90.00 % is no result: always answering “no” gets 90.00 %.",
+    "Accuracy 90.00 % means little: always answering “no” gets 90.00 %.",
     "To choose what decides, use --metric averagePrecision, or --cost 'false alarm=1,miss=10'.",
   ]);
   assertEquals(textsOf(drawn(10, () => true), true), [

@@ -56,8 +56,10 @@ test("a missing RUN names the runs that there are, the newest first", async (fol
     assertEquals(code, 2);
     return stderr.replaceAll("\\", "/");
   };
-  const start = "error: Missing argument: RUN… is needed; data/runs has ";
-  assertEquals(await missing(), `${start}none yet: \`deno task train\` makes one\n`);
+  assertEquals(
+    await missing(),
+    `error: Which run? data/runs has none yet: \`deno task train\` makes one\n`,
+  );
   for (const [k, name] of ["a", "b", "c", "d", "e", "f", "g"].entries()) {
     const run = join(folder.path, "data/runs", name);
     await Deno.mkdir(run, { recursive: true });
@@ -66,7 +68,7 @@ test("a missing RUN names the runs that there are, the newest first", async (fol
   }
   assertEquals(
     await missing(),
-    `${start}g, f, e, d, c and 2 more, which \`deno task runs\` lists\n`,
+    `error: Which run? Give its name or folder; data/runs has g, f, e, d, c and 2 more, which \`deno task runs\` lists\n`,
   );
 });
 

@@ -79,7 +79,7 @@ Deno.test(
       ]);
     const steps: [words: string[], code: number, printed: RegExp][] = [
       [["--set", "epochs=2"], 0, /next: deno task evaluate/],
-      [["--set", "epochs=4", "--resume"], 0, /^Resumes .*link after epoch 2$/m],
+      [["--set", "epochs=4", "--resume"], 0, /^Resuming .*link after epoch 2$/m],
       [["--set", "epochs=2"], 2, /^error: Cannot train over /m],
       [["--set", "epochs=2", "--replace"], 0, /next: deno task evaluate/],
     ];

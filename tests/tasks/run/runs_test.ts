@@ -136,7 +136,7 @@ testsWhere(areGranted && Deno.build.os !== "windows")(
     const link = join(folder.path, "moved");
     await Deno.symlink("/elsewhere/moved", link);
     const why =
-      `Cannot find ${link}: it is a symbolic link to /elsewhere/moved, which is not there`;
+      `Cannot find ${link}: it is a symbolic link to /elsewhere/moved, which does not exist`;
     const stdout = await quiet("runs", "--runs", folder.path);
     assertMatch(stdout, /^moved .* damaged /m);
     assert(stdout.endsWith(`\nmoved is damaged: ${why}\n`), stdout);

@@ -120,7 +120,7 @@ test("words that cannot be read end the command with a sentence", async ({ path 
   const [file, token] = await written(path, "two words");
   for (
     const [words, code, error] of [
-      [[], 2, /RUN/],
+      [[], 2, /^error: Which run\? /],
       [["--port", "70000"], 2, /port/],
       [["--cors", "shop.example"], 2, /expected an origin such as https:\/\/shop.example/],
       [["--host", "::"], 2, /host/],

@@ -95,5 +95,5 @@ test("columns that are not there are named as by train", async () => {
     assert(one.code > 0);
   }
   const { stderr } = await sweep([]);
-  assertStringIncludes(stderr, "SWEEP.json is needed, or --csv FILE --target COLUMN");
+  assertStringIncludes(stderr, "Give SWEEP.json, or --csv FILE --target COLUMN");
 });

@@ -64,7 +64,7 @@ test("a run goes on with its options only", async ({ path: folder }) => {
   for (const options of [[], ["--gaps", "mean"], ["--target", "cls"]]) {
     await done(...all(...words, ...options));
   }
-  const other = /^error: Cannot resume .*\n {2}dataset\.gaps: "mean" in the run, "drop" asked$/m;
+  const other = /^error: Cannot resume .*\n {2}dataset\.gaps: "mean" in the run, "drop" now$/m;
   await refused(all(...words, "--gaps", "drop"), other, 2);
 });
 

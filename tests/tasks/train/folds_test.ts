@@ -53,7 +53,7 @@ test("a run over folds goes on with more epochs to the bytes of a straight one",
     for (const more of [2, 12]) {
       const resumed = await train(path, name, [...epochs(more), "--resume"]);
       assertEquals(resumed.code, 0, resumed.stderr);
-      assertMatch(resumed.stdout, /^Resumes .* after epoch \d+$/m);
+      assertMatch(resumed.stdout, /^Resuming .* after epoch \d+$/m);
       assertEquals((await verified(run)).wrong, []);
     }
     const { summary: { epochs: trained }, metrics } = await readRun(run);

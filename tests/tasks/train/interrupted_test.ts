@@ -65,7 +65,7 @@ unixTest(
       const words = ["--data", data, "--runs", folder.path, "--name", name];
       const large = ["--replace", "--set", "sizes=[784,3000,10]"];
       const errors = await interrupted([...words, ...large], /^Training /m);
-      assertStringIncludes(errors, "Stopped before an epoch was whole: nothing is kept");
+      assertStringIncludes(errors, "Stopped before the first epoch ended: nothing is kept");
     }
     assertEquals(await namesIn(folder.path), ["earlier"]);
     assertEquals(await summaryOf(join(folder.path, "earlier")), before);
@@ -87,7 +87,7 @@ longTest(
       });
     }
     const before = await summaryOf(run);
-    await interrupted([...train, "--resume"], /^Resumes /m, "SIGTERM");
+    await interrupted([...train, "--resume"], /^Resuming /m, "SIGTERM");
     assertEquals(await summaryOf(run), before);
   },
 );

@@ -135,7 +135,7 @@ Deno.test(
     const resumed = await trainIn(folder.path, "--name", "limited", "--resume", "--workers", "2");
     assertMatch(
       resumed.stdout,
-      new RegExp(`^Resumes .*limited after epoch ${metrics.length}$`, "m"),
+      new RegExp(`^Resuming .*limited after epoch ${metrics.length}$`, "m"),
     );
     await trainIn(folder.path, ...config, "--name", "straight", "--workers", "2");
     assertEquals(await resultOf(run), await resultOf(join(folder.path, "straight")));
@@ -154,7 +154,7 @@ test("a time limit within the first epoch is an error and leaves nothing", async
 test("--resume of nothing starts anew, and of a whole run changes nothing", async (folder) => {
   const anew = await trainIn(folder.path, ...PLAIN, "--resume");
   assertEquals(anew.code, 0, anew.stderr);
-  assertMatch(anew.stdout, /^Nothing to resume in .*tutorial: starts anew$/m);
+  assertMatch(anew.stdout, /^Nothing to resume in .*tutorial: starting from scratch$/m);
   const run = join(folder.path, "tutorial");
   const before = await readRun(run);
   const again = await trainIn(folder.path, "--resume", "--engine", "reference");
@@ -189,7 +189,7 @@ test("a run that was cut off and resumed has a straight run's very files", async
     await train(3, name);
     const resumed = await train(7, name, "--resume");
     assertEquals(resumed.code, 0, resumed.stderr);
-    assertMatch(resumed.stdout, /^Resumes .* after epoch 3$/m);
+    assertMatch(resumed.stdout, /^Resuming .* after epoch 3$/m);
     await assertSameFiles(join(folder.path, name), join(folder.path, `${name}-straight`));
     const again = await train(7, name, "--resume");
     assertEquals(again.code, 0, again.stderr);
@@ -222,14 +222,14 @@ test("another config, other bits and a damaged checkpoint are refused", async (f
     assertEquals(await readRun(run), before);
   };
   const other =
-    /^error: Cannot resume .* another config:\n {2}learningRate: 3 in the run, 0\.5 asked\n$/;
+    /^error: Cannot resume .* another config:\n {2}learningRate: 3 in the run, 0\.5 now\n$/;
   await refused(2, other, "--set", "learningRate=0.5");
 
   const checkpoint = join(run, "checkpoint.safetensors");
   const bytes = await Deno.readFile(checkpoint);
   bytes[bytes.length - 1]! ^= 1;
   await Deno.writeFile(checkpoint, bytes);
-  const anew = /--replace instead of --resume trains the run anew\n$/;
+  const anew = /--replace instead of --resume retrains the run\n$/;
   await refused(1, new RegExp(`^error: Cannot resume from .*SHA-256 is not .*${anew.source}`));
   await Deno.remove(checkpoint);
   await refused(1, new RegExp(`^error: Cannot resume .*: it has no checkpoint.*${anew.source}`));

@@ -111,7 +111,7 @@ test("a constant answer is the best by the metric, and has its value in the verd
   const { stdout } = await done("train", ...words, "--metric", "averagePrecision", "--name", "ap");
   assertMatch(
     stdout,
-    /Not shown to be better than always answering "no", which gets 0\.100 in average precision/,
+    /The network is not measurably better than always answering "no", which gets 0\.100 in average precision/,
   );
   const f1 = await done("train", ...words, "--metric", "f1", "--name", "f1");
   assertMatch(f1.stdout, /than always answering "yes"(, which gets 18\.2 % in F1| by )/); // 2 · 0.1 / 1.1
@@ -189,7 +189,7 @@ test("errors are over groups, and a search compares trials by the metric out of 
     "--verbose",
   );
   assert(!(stdout + stderr).includes("too narrow"));
-  assertMatch(stdout, /each ± and interval is over 40 groups of rows, and not over 240 rows\./);
+  assertMatch(stdout, /each ± and interval is based on 40 groups, not on 240 rows\./);
   const { truth } = await summaryOf(join(folder, "by"));
   assertEquals(truth.units, 40);
   await done("verify", join(folder, "by"));

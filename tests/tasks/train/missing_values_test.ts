@@ -46,12 +46,12 @@ function test(
 
 test("a new run keeps rows with missing values, and records the rule", async ({ folder, csv, source, run }) => {
   const { stdout, stderr } = await train(folder, ...source);
-  assertMatch(stdout, /on 140 rows of orders\.csv$/m);
+  assertMatch(stdout, /on 140 rows from orders\.csv$/m);
   assertMatch(
     stderr,
-    /^150 values are missing in 150 of 200 rows, "coupon" \(100\), "amount" \(50\): they count as /m,
+    /^150 values are missing in 150 of 200 rows, "coupon" \(100\), "amount" \(50\): missing numbers are filled /m,
   );
-  assertMatch(stderr, /; --gaps drop leaves these rows out$/m);
+  assertMatch(stderr, /; use --gaps drop to skip these rows$/m);
   const dataset = { csv, target: "returned", gaps: "category", as: {} };
   assertEquals((await configOf(run)).dataset, dataset);
   assert(
@@ -87,13 +87,16 @@ test("the page trains to the hash of the command line", async ({ folder, csv, so
       });
     },
   );
-  assertMatch(notes.at(-1)!, /^150 values are missing .*; “Missing values: Drop the row” leaves /);
+  assertMatch(
+    notes.at(-1)!,
+    /^150 values are missing .*; use “Missing values: Drop the row” to skip /,
+  );
 });
 
 test("a rule that is given is kept, and that of a config goes before that of new runs", async ({ folder, csv, source, run }) => {
   const { stdout, stderr } = await train(folder, ...source, "--gaps", "drop");
   assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
-  assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
+  assertMatch(stdout, /on \d\d rows from orders\.csv$/m);
   assertEquals((await configOf(run)).dataset.gaps, "drop");
   const config = join(folder, "mean.json");
   const dataset = { csv: "elsewhere.csv", target: "returned", gaps: "mean" };
@@ -113,7 +116,7 @@ test("a config without a rule drops rows", async ({ folder, csv, source }) => {
   const config = join(folder, "old.json");
   await Deno.writeTextFile(config, JSON.stringify({ dataset: { csv, target: "returned" } }));
   const { stdout, stderr } = await train(folder, "--config", config);
-  assertMatch(stdout, /on \d\d rows of orders\.csv$/m);
+  assertMatch(stdout, /on \d\d rows from orders\.csv$/m);
   assertMatch(stderr, /^150 of 200 rows are left out: they have missing values in /m);
   const old = join(folder, "old");
   assertEquals((await configOf(old)).dataset, { csv, target: "returned" });

@@ -68,7 +68,7 @@ test("the test is of networks that have not learned from it, and those that answ
   );
   assertMatch(
     (await done("runs", "--runs", folder)).stdout,
-    /before it learned from these rows too/,
+    /before it was trained on these rows too/,
   );
 
   // New rows are answered by those that learned from all.
@@ -157,7 +157,7 @@ for (const [what, epochs] of [["early", 60], ["with its last epoch", 4]] as cons
     });
     assertEquals(summary!.refit, undefined);
     assert(summary!.truth !== undefined && summary!.test !== undefined);
-    assertMatch(warnings.join("\n"), /^Stopped before the networks had learned .* --resume/m);
+    assertMatch(warnings.join("\n"), /^Stopped before the networks were trained .* --resume/m);
     assert(await exists(join(run, FILES.checkpoint)));
     await done("verify", run);
 

@@ -51,8 +51,8 @@ test("training over a run of another config asks for --replace", async (folder) 
   await Deno.writeTextFile(join(run, "report.html"), "a report");
   await refused(
     new RegExp(
-      "^error: Cannot train over .*tutorial.*\\n {2}learningRate: 3 in the run, 0\\.5 asked\\n" +
-        " {2}seed: 5 in the run, 6 asked\\n {2}--name NAME .*--replace",
+      "^error: Cannot train over .*tutorial.*\\n {2}learningRate: 3 in the run, 0\\.5 now\\n" +
+        " {2}seed: 5 in the run, 6 now\\n {2}--name NAME .*--replace",
     ),
     "--seed",
     "6",
@@ -61,10 +61,10 @@ test("training over a run of another config asks for --replace", async (folder) 
   );
   const epochs = (n: number) => ["--set", `epochs=${n}`];
   await refused(
-    /epochs: 2 in the run, 3 asked\n {2}--name .*; --resume continues it\n$/,
+    /epochs: 2 in the run, 3 now\n {2}--name .*; --resume continues it\n$/,
     ...epochs(3),
   );
-  await refused(/epochs: 2 in the run, 1 asked\n.* loses it\n$/, ...epochs(1));
+  await refused(/epochs: 2 in the run, 1 now\n.* overwrites this one\n$/, ...epochs(1));
 
   // The same config gives the same bytes, and more epochs of it lose nothing either.
   const { weightsSha256 } = await summaryOf(run);
@@ -72,7 +72,7 @@ test("training over a run of another config asks for --replace", async (folder) 
   assertEquals((await summaryOf(run)).weightsSha256, weightsSha256);
   assertEquals((await trainIn(folder.path, "--resume", ...epochs(3))).code, 0);
   assertEquals((await summaryOf(run)).epochs, 3);
-  await refused(/epochs: 3 in the run, 2 asked/);
+  await refused(/epochs: 3 in the run, 2 now/);
   assertEquals((await trainIn(folder.path, ...SMALL, "--replace")).code, 0);
   assertEquals((await summaryOf(run)).weightsSha256, weightsSha256);
 

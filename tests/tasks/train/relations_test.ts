@@ -33,11 +33,11 @@ test("patients are split by patient, unless the command line has none", async ({
   const { stdout } = await done("train", ...words);
   assertMatch(
     stdout,
-    /^Split by "patient": for new ones accuracy .*, for known ones .* \(--split random\), since rows with the same "patient" predict each other\. "patient" is not an input\.\n/,
+    /^Split by "patient": accuracy .* for new ones, .* for known ones \(--split random\), since rows with the same "patient" predict each other\. "patient" is not an input\.\n/,
   );
   assertMatch(
     stdout,
-    /^Rows of an equal "patient" stay together: of 300 groups \d+ test; "patient" is not an input$/m,
+    /^Rows with the same "patient" stay together: the test part has \d+ of 300 groups; "patient" is not an input$/m,
   );
   const { config, summary } = await readRun(join(folder, "patients"));
   assertEquals(config.dataset.splitBy, "patient");
@@ -71,7 +71,10 @@ test("patients without an id are split by what is their key, and --split random 
     stdout,
     /^Split by "(age" and "height|height" and "age)": .* \(--split random\), .* as rows of one person do\. .* stay inputs\.\n/,
   );
-  assertMatch(stdout, /^Rows of an equal "\w+" and "\w+" stay together: of \d+ groups \d+ test$/m);
+  assertMatch(
+    stdout,
+    /^Rows with the same "\w+" and "\w+" stay together: the test part has \d+ of \d+ groups$/m,
+  );
   const { config, summary } = await readRun(join(folder, "visits"));
   assertEquals(config.dataset.splitBy.toSorted(), ["age", "height"]);
   assertLess(Math.abs(summary.validation.accuracy - 0.5), NEAR_HALF);
@@ -111,9 +114,12 @@ test(
     const { stdout } = await done("train", ...words);
     assertMatch(
       stdout,
-      /^Test on the latest rows by "time": for later rows R² .* \(--split random\)\.\n/,
+      /^Test on the latest rows by "time": R² .* for later rows, .* for random rows \(--split random\)\.\n/,
     );
-    assertMatch(stdout, /^Rows are split after "time": of 1500 times the latest 225 test$/m);
+    assertMatch(
+      stdout,
+      /^Rows are split after "time": the test part has the latest 225 of 1500 times$/m,
+    );
     const { config } = await readRun(join(folder, "sensor"));
     assertEquals(config.dataset.splitAfter, "time");
     const random = await done("train", ...words, "--split-after", "none", "--name", "random");
@@ -126,7 +132,10 @@ test("without their time a sensor's hours are split in the order of the file", a
   const words = ["--csv", csv, "--target", "power", "--runs", folder, "--no-report", ...QUICK];
   const { stdout } = await done("train", ...words);
   assertMatch(stdout, /^Test on the last rows of the file: .* \(--split random\), .*\.\n/);
-  assertMatch(stdout, /^Rows are split in their order .*: of 1500 rows the last 225 test$/m);
+  assertMatch(
+    stdout,
+    /^Rows are split in the order .*: the test part has the last 225 of 1500 rows$/m,
+  );
   assertEquals((await readRun(join(folder, "hours"))).config.dataset.splitAfter, true);
   const random = await done("train", ...words, "--split", "random", "--name", "random");
   assertNotMatch(random.stdout, /the last/);
@@ -141,6 +150,6 @@ test("rows are split at random where there are too few groups for the folds", {
   const words = ["--csv", csv, "--target", "sold", "--without", "price", "--runs", folder, ...set];
   const { stdout } = await done("train", ...words, "--no-report", "--folds", "27", "--verbose");
   assertMatch(stdout, /^column /);
-  assertMatch(stdout, /^"town" counts: .* The rows are split at random: .* got 26\.$/m);
+  assertMatch(stdout, /^"town" matters: .* The rows are split at random: .* got 26\.$/m);
   assert(!("splitBy" in (await readRun(join(folder, "sales"))).config.dataset));
 });

@@ -49,9 +49,12 @@ test("a list of trials gives one hash on any number of threads, which verify tra
   assertEquals(first.code, 0, first.stderr);
   assertMatch(
     first.stdout,
-    /^Searched 4 trials, 4 of them on all folds; \d answers? in the ensemble\.$/m,
+    /^Searched 4 trials, 4 of them on all folds; \d (is|are) in the ensemble\.$/m,
   );
-  assertMatch(first.stdout, /^The cost out of fold is [\d.]+, by the recipe [\d.]+: better by /m);
+  assertMatch(
+    first.stdout,
+    /^The out-of-fold loss is [\d.]+, against [\d.]+ with the recipe: better by /m,
+  );
   const { summary } = await readRun(first.run);
   const { search, validation, families } = summary;
   assert(search!.isKept && search!.cost < search!.recipeCost);

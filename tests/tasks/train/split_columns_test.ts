@@ -19,10 +19,12 @@ const ORDERS = [
 ].join("\n");
 
 const together =
-  /^Rows of an equal "customer" stay together: of 40 groups \d test; "customer" is not an input$/m;
-const pairs = /^Rows of an equal "customer" and "day" stay together: of \d+ groups \d+ test$/m;
-const last = /^Rows are split in their order in the table: of 200 rows the last 30 test$/m;
-const latest = /^Rows are split after "day": of 60 times the latest 9 test$/m;
+  /^Rows with the same "customer" stay together: the test part has \d of 40 groups; "customer" is not an input$/m;
+const pairs =
+  /^Rows with the same "customer" and "day" stay together: the test part has \d+ of \d+ groups$/m;
+const last =
+  /^Rows are split in the order of the table: the test part has the last 30 of 200 rows$/m;
+const latest = /^Rows are split after "day": the test part has the latest 9 of 60 times$/m;
 
 for (
   const [options, key, value, found] of [
@@ -43,7 +45,7 @@ for (
     const isTimed = key === "splitAfter";
     assertEquals(/^persistence /m.test(trained.stdout), isTimed);
     assertEquals(
-      /^Rows are not forecast .* "class" one day before$/m.test(trained.stderr),
+      /^Earlier rows are not used .* "class" one day before$/m.test(trained.stderr),
       isTimed,
     );
     const run = join(folder, "orders");

@@ -22,7 +22,7 @@ test("train writes a run, and prints its epochs as the tutorial does", async (fo
   assertEquals([code, stderr], [0, ""]);
   assertMatch(
     stdout,
-    /^Epoch 1: \d+ \/ 10000, validation \d+\.\d\d %, cost 0\.\d{4}, \d+\.\d\d s, [\d,]+ images\/s$/m,
+    /^Epoch 1: \d+ \/ 10000, validation \d+\.\d\d %, loss 0\.\d{4}, \d+\.\d\d s, [\d,]+ images\/s$/m,
   );
 
   const run = join(folder.path, "first");
@@ -149,9 +149,9 @@ longTest(
 test("train introduces itself in two lines, with as many epochs as there are", async (folder) => {
   const one = ["--set", "trainingSize=1", "--set", "epochs=1", "--set", "evaluate=[]"];
   assertEquals((await trainIn(folder.path, ...one)).stdout.split("\n").slice(0, 2), [
-    "Training 784-30-10 (sigmoid, sigmoid outputs, quadratic cost) on 1 image of mnist",
+    "Training 784-30-10 (sigmoid, sigmoid outputs, quadratic cost) on 1 image from mnist",
     "1 epoch, batches of 10, sgd, learning rate 3, seed 5, engine wasm",
   ]);
   const { stdout } = await trainIn(folder.path, ...SMALL, "--workers", "2", "--replace");
-  assertMatch(stdout, /on 2,000 images of mnist\n2 epochs, .*, engine wasm, 2 workers\n/);
+  assertMatch(stdout, /on 2,000 images from mnist\n2 epochs, .*, engine wasm, 2 workers\n/);
 });

@@ -38,7 +38,7 @@ test("verify names files of different epochs, and missing ones", async ({ path: 
   assert((await verified(before)).wrong.includes("the epoch in checkpoint.safetensors"));
   const { code, stderr } = await runHere(["verify", before]);
   assertEquals(code, 1);
-  assertMatch(stderr, /its files are of different epochs, .*`deno task train --resume` repairs/);
+  assertMatch(stderr, /its files are from different epochs, .*`deno task train --resume` repairs/);
 
   await Deno.remove(join(run, FILES.checkpoint));
   await Deno.writeTextFile(join(run, "model.onnx"), "");

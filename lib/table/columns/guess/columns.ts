@@ -136,7 +136,7 @@ export const COLUMN_RULES: readonly Choice<ColumnFacts, ColumnOutcome>[] = [
     name: "a different text in every row",
     when: ({ column }) => isOfManyTexts(column) && column.values!.size === column.filled,
     then: "left out",
-    sentence: ({ column }) => hinted(column, "every row has another text, like a name"),
+    sentence: ({ column }) => hinted(column, "every row has a different text, like a name"),
   },
   {
     name: "mostly different texts",

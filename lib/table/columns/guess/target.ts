@@ -67,7 +67,7 @@ export const TARGET_RULES: readonly Choice<TargetFacts, TargetKind | "refused">[
       `Cannot learn ${quoted(column.name)} of ${source}: ${
         column.values === undefined
           ? `it has more than ${MAX_CLASSES} different numbers`
-          : "every row has another number"
+          : "every row has a different number"
       }, and ${roundingReason(column)}; choose another target, or make them a quantity by ${
         option("kind", "quantity")
       }, which rounds them`,
@@ -257,7 +257,7 @@ function planClasses(target: TargetColumns): PlannedTarget {
 function missingNoteOf({ firstMissing }: ColumnStatistics): string {
   return firstMissing === undefined
     ? ""
-    : `; ${quoted(firstMissing.text)} on line ${firstMissing.line} is read as a missing ` +
+    : `; ${quoted(firstMissing.text)} on line ${firstMissing.line} counts as a missing ` +
       "value: if it is a class, " +
       "write another word for it";
 }

@@ -44,7 +44,7 @@ const texts = {
       },
     };
   },
-  missing: { as: "category", among: "the others" },
+  missing: { as: "category", among: "categories" },
   scale: () => undefined,
   shown: String,
   input({ gaps, values }) {

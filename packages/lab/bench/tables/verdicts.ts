@@ -106,7 +106,7 @@ export async function simulate(
       : verdict.includes("Worse than a linear model")
       ? "worse"
       : "no difference",
-    isConstant: /^(Not shown to be better|Worse) than always/.test(verdict),
+    isConstant: /^(The network is not measurably better|Worse) than always/.test(verdict),
   };
 }
 

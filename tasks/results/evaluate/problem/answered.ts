@@ -63,7 +63,7 @@ export interface TableAnswered {
   readonly columns: readonly string[];
   /** The column of weights. */
   readonly weights: string | undefined;
-  /** What the columns add to answers, for programs; absent if nobody asked, or if that takes long. */
+  /** What each column adds to predictions, for programs; absent if nobody asked, or if that takes long. */
   readonly explanation: object | undefined;
   /** How much each column matters, for programs; absent if it was not computed. */
   readonly importance: object | undefined;

@@ -104,13 +104,13 @@ export const resultLines: OfAnswered<string[]> = {
   regression: () => [],
 };
 
-/** The cost, and how good the answers are at one half where a model has thresholds. */
+/** The loss, and how good the answers are at one half where a model has thresholds. */
 function costText(
   { evaluation: { cost, accuracyAtHalf }, thresholds }: Pick<Answered, "thresholds"> & {
     readonly evaluation: DecidedEvaluation;
   },
 ): string {
-  return `cost ${cost.toFixed(4)}` +
+  return `loss ${cost.toFixed(4)}` +
     (accuracyAtHalf === undefined
       ? ""
       : `, with ${thresholdsText(thresholds)}\n${AT_HALF} ${percent(accuracyAtHalf)}`);

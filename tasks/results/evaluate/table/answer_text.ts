@@ -15,5 +15,5 @@ export function amountText({ target }: Pick<TableDescription, "target">) {
 
 /** Of what the contributions are, in words. */
 export function answerWords({ target }: Pick<TableDescription, "target">): string {
-  return target.kind === "class" ? "the probability of the answered class" : "the answer";
+  return target.kind === "class" ? "the probability of the predicted class" : "the prediction";
 }

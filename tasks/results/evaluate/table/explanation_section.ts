@@ -31,25 +31,25 @@ export function explanationSection(
   const worthTable = (label: string, some: typeof worth) =>
     table({
       label,
-      head: ["column", "adds or takes"],
+      head: ["column", "mean effect"],
       rows: some.map(({ column, contribution }) => [breakable(column), amount(contribution)]),
     });
   const text = answerText(description);
   const rest = worth.slice(MAX_SHOWN);
   return {
     id: "reasons",
-    title: "What the columns add to answers",
+    title: "What each column adds to predictions",
     hint: [
       `The mean absolute Shapley value of each column: how much it moves ${
         answerWords(description)
       }, up or down, on ` +
-      `${rows} ${split} rows. It is measured from the mean answer to rows drawn from the training data, as if columns were independent. ` +
+      `${rows} ${split} rows. It is measured from the mean prediction for rows drawn from the training data, as if columns were independent. ` +
       "Pairs are the columns that act together most, by their mean absolute Shapley interaction. ",
       inFiles(
-        "In the charts, dots are the mean answer when all rows have one value. Lines span eight of ten answers.",
+        "In the charts, dots are the mean prediction with one value in all rows. Lines span the middle 80 % of predictions.",
       ),
       terminalOnly(
-        "Last, for some columns, come the mean answer when all rows have one value, and the range of eight of ten answers.",
+        "Then, for some columns, come the mean prediction with one value in all rows, and the middle 80 % of predictions.",
       ),
     ],
     content: [

@@ -102,12 +102,12 @@ export function importanceSection(
   const { label: what, goal } = METRICS[metric];
   const [moves, change] = goal === "maximize" ? ["falls", "fall"] : ["rises", "rise"];
   const rows = `${examples < size ? `${count(examples)} of ` : ""}${count(size)} rows`;
-  const title = `${change[0]!.toUpperCase()}${change.slice(1)} of ${what}`;
+  const title = `${change[0]!.toUpperCase()}${change.slice(1)} in ${what}`;
   const shown = all.slice(0, MAX_SHOWN);
   const changeTable = (label: string, of: typeof all) =>
     table({
       label,
-      head: ["column", `${change} of ${what}`, "deviation"],
+      head: ["column", `${change} in ${what}`, "deviation"],
       rows: of.map(({ name, mean, deviation }) => [
         breakable(name),
         ...[mean, deviation].map(fourDigits),
@@ -136,7 +136,7 @@ export function importanceSection(
             })),
             {
               label: `${title} by column: ${changes.join("; ")}`,
-              title: `${change} of ${what}`,
+              title: `${change} in ${what}`,
               oneColor: true,
               zero: true,
             },

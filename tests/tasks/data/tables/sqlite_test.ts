@@ -35,7 +35,7 @@ test("a text with a character of zero is refused, with its column", async ({ pat
   for (const query of [undefined, "select b as c from t"]) {
     const { message } = await assertRejects(() => readFile(path, { query }), SyntaxError);
     const name = query === undefined ? "b" : "c";
-    assertStringIncludes(message, `: a text of the column "${name}" has a character of zero`);
+    assertStringIncludes(message, `: a text of the column "${name}" has a null character`);
   }
 });
 

@@ -79,7 +79,7 @@ test("costs and sets of new rows are those of a count by hand", async ({ path: f
   const { stdout } = await done("evaluate", run, ...words, "--positive", "in time");
   assertMatch(
     stdout,
-    /if “in time” is answered from a threshold on. A false alarm costs 1, a miss 5\.$/m,
+    /if “in time” is predicted at or above a threshold. A false alarm costs 1, a miss 5\.$/m,
   );
   assertMatch(stdout, /^threshold +from +promised +on test +false alarms +misses$/m);
   assertMatch(stdout, /^least out of fold +\d/m);

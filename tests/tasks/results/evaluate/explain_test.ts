@@ -29,7 +29,7 @@ test("a run of classes is explained on a split, as text and as JSON", async () =
   const { stdout } = await done("evaluate", run, "--explain");
   assertMatch(
     stdout,
-    /^What the columns add to answers\n.* moves the probability of the answered class, up or down, /m,
+    /^What each column adds to predictions\n.* moves the probability of the predicted class, up or down, /m,
   );
   assertMatch(stdout, /^size × color +0\.\d+$/m);
   assertMatch(stdout, new RegExp(`^${of} by color\n\ncolor +mean +from +to\n`, "m"));
@@ -53,7 +53,7 @@ test("reports show it of small models", async ({ path }) => {
   const run = await copyOf(await runOn(BERRIES, [], "epochs=30"), path);
   await done("report", run);
   const page = await Deno.readTextFile(join(run, "report.html"));
-  assertMatch(page, /What the columns add to answers/);
+  assertMatch(page, /What each column adds to predictions/);
   assertMatch(page, /size × color/);
   assertMatch((await done("verify", run)).stdout, /^ok +report\.html, made again$/m);
 });

@@ -78,7 +78,10 @@ test("each label has a threshold by its costs, which predictions and the evaluat
   await done("verify", run);
   await done("report", run);
   const page = await Deno.readTextFile(join(run, "report.html"));
-  assertMatch(page, /if “1” is answered from a threshold on. A false alarm costs 1, a miss 5\./);
+  assertMatch(
+    page,
+    /if “1” is predicted at or above a threshold. A false alarm costs 1, a miss 5\./,
+  );
 
   await refused(["evaluate", run, "--coverage", "0.9"], /--coverage is for/, 2);
   const labels = /--positive is for classes: the run answers labels/;

@@ -64,7 +64,7 @@ test("rows like the training data do not drift, and their metrics are those of p
   }
   assertMatch(
     stdout,
-    /^Not shown to differ from the test of training: .* points of accuracy \(95 % interval /m,
+    /^Not measurably different from the test of training: .* points of accuracy \(95 % interval /m,
   );
   assertMatch(stdout, /^Confusion matrix/m);
   assertMatch(stdout, /^No column has drifted beyond chance\.$/m);
@@ -162,7 +162,7 @@ test("rows like the training data do not drift, and their metrics are those of p
   assertEquals([alone.accuracy, alone.auc.then], [accuracy, auc.then]);
   assertEquals([alone.logLoss.then, alone.macroF1.then], [logLoss.then, null]);
   const text = await done("evaluate", run, "--csv", next);
-  assertMatch(text.stdout, /^The run's files hold some metrics of its test; /m);
+  assertMatch(text.stdout, /^The run's files contain only some of its test metrics; /m);
   await Deno.rename(away, join(folder, "table.csv"));
 
   // The training file means what it means without a name.
@@ -443,11 +443,11 @@ test("of a run that was split by groups the new rows' groups count, where the fi
   }
   assertMatch(
     (await done("evaluate", run, "--csv", next)).stdout,
-    /^Rows that belong together count as one: intervals are over 60 groups by "patient", and not over 720 rows\.$/m,
+    /^Rows that belong together count as one: intervals are based on 60 groups by "patient", not on 720 rows\.$/m,
   );
   assertMatch(
     (await done("evaluate", run, "--csv", nameless)).stdout,
-    /^Training was split by "patient", but "patient" is not here: intervals are over rows, and too short where rows belong together\.$/m,
+    /^Training was split by "patient", but "patient" is not here: intervals are based on rows, and too short if rows belong together\.$/m,
   );
   // A row of a class that it did not learn is wrong, in its group; few groups have no interval.
   const other = ofPatients(100, 160).map((line, k) =>
@@ -472,6 +472,6 @@ test("of a run that was split after a time the new rows' blocks of time count", 
   const next = await write(join(folder, "next.csv"), [rows[0]!, ...rows.slice(1001)]);
   assertMatch(
     (await done("evaluate", join(folder, "hours"), "--csv", next)).stdout,
-    /^Rows that belong together count as one: intervals are over 12 blocks of time by "time", and not over 500 rows\.$/m,
+    /^Rows that belong together count as one: intervals are based on 12 blocks of time by "time", not on 500 rows\.$/m,
   );
 });

@@ -112,7 +112,7 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
   const out = at("predictions.csv");
   const { stdout, stderr } = await done("predict", run, at("new.npz"), "--out", out);
   assertEquals(stdout, "");
-  assertMatch(stderr, /^From low to high: 90 % of the quantities/m);
+  assertMatch(stderr, /^The range from low to high contains the actual value for 90 % of rows/m);
   assertEquals(parse(await Deno.readTextFile(out)), [names!, ...values]);
 });
 

@@ -77,7 +77,7 @@ test("pictures are predicted by name, in the size and colors of the run", async 
   assertMatch(doubts[3]!, /^: no prediction: Cannot read .*4\.png: it is neither PNG nor JPEG$/);
   const itself = at("picture.csv");
   await Deno.copyFile(at("new/1.png"), itself);
-  const message = /it is to be predicted; --out names another/;
+  const message = /it is the file to predict; --out names another/;
   await refused(["predict", run, itself, "--out", itself, "--force"], message);
 
   await Deno.writeTextFile(at("moving.gif"), "GIF89a…");

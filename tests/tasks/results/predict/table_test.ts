@@ -42,7 +42,7 @@ test("nine of ten new quantities are in the predicted interval, in their unit", 
   assert(width > 10 && width < 25, `${width}`); // 2 · 1.645 · 5 is the least
   const doubtful = cells.filter(([, , , , , , caution]) => caution !== "").length;
   assert(doubtful < 10, `${doubtful} of 500 are unlike the training data`);
-  assertMatch(stderr, /^From low to high: 90 % of the quantities/m);
+  assertMatch(stderr, /^The range from low to high contains the actual value for 90 % of rows/m);
   assertMatch(stderr, /^500 rows/m);
 });
 
@@ -82,8 +82,8 @@ test("predicted rows go into a file, and over no other", async (folder) => {
   }
   await Deno.writeTextFile(at("flats.csv"), FLATS.text);
   const refusals: [path: string, message: RegExp, code: number, ...words: string[]][] = [
-    [at("flats.csv"), /does not hold predictions; --force writes over/, 1],
-    [rows, /it is to be predicted; --out names another file/, 1, "--force"],
+    [at("flats.csv"), /does not hold predictions; --force overwrites/, 1],
+    [rows, /it is the file to predict; --out names another file/, 1, "--force"],
     [join(run, "metrics.jsonl"), /Cannot write/, 2, "--force"],
   ];
   for (const [path, message, code, ...words] of refusals) {

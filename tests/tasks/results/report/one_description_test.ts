@@ -97,7 +97,7 @@ for (const folds of [0, 5]) {
     assertEquals(summary.decision.atHalf.validation.accuracy, outOfFold.accuracyAtHalf);
 
     const [good, atHalf] = [percent(accuracy), percent(accuracyAtHalf)];
-    const beside = `“yes” answered from ${from.toFixed(4)} on`;
+    const beside = `“yes” predicted at ${from.toFixed(4)} or above`;
     const kept = stdout.split("\n").find((line) => line.startsWith("Kept "))!;
     assertStringIncludes(kept, `test ${good}, with ${beside}`);
     assertMatch(stdout, new RegExp(`^At a threshold of one half: .*test ${atHalf}$`, "m"));
@@ -109,7 +109,7 @@ for (const folds of [0, 5]) {
 
     const page = await pageOf(run);
     assertStringIncludes(page, "## left: average precision 0.");
-    assertStringIncludes(page, ` Accuracy ${good} is no result: `);
+    assertStringIncludes(page, ` Accuracy ${good} means little: `);
     for (
       const part of [
         `| **${percent(recall)}** | recall: the share of “yes” that is found |`,
@@ -155,6 +155,6 @@ test("labels with costs have one description", async ({ path: folder }) => {
   assertStringIncludes(page, `## run: ${percent(accuracy)}\n`);
   assertStringIncludes(page, `At a threshold of one half ${percent(accuracyAtHalf)} are right.`);
   const list = (await done("runs", "--runs", folder)).stdout;
-  assertStringIncludes(list, `${percent(accuracy)}, “0” answered from `);
+  assertStringIncludes(list, `${percent(accuracy)}, “0” predicted at `);
   await done("verify", run);
 });
